@@ -1,0 +1,123 @@
+"""Archive: owns the connection. Opens, checks, migrates, and draws the borders of transactions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from sqlite_utils import Database
+
+from newscrawler.archive.schema import APPLICATION_ID, migrations
+from newscrawler.text.search import SEARCH_VERSION
+
+
+class ArchiveError(Exception):
+    """The archive can't be used; the message names the file and the reason. Nothing was changed."""
+
+
+class Archive:
+    """An open archive. `conn` is in autocommit mode; writing happens inside `transaction()`."""
+
+    def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
+        self.conn = conn
+        self.path = path
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        """All or nothing. A transaction inside another joins it: there is one commit, the outermost."""
+        if self.conn.in_transaction:
+            yield self.conn
+            return
+        self.conn.execute("BEGIN IMMEDIATE")
+        try:
+            yield self.conn
+        except BaseException:
+            if self.conn.in_transaction:  # a full disk makes SQLite roll back by itself
+                self.conn.execute("ROLLBACK")
+            raise
+        self.conn.execute("COMMIT")
+
+    def close(self) -> None:
+        """Close the file; the write-ahead log is folded in."""
+        self.conn.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_archive(path: Path) -> Archive:
+    """Open for writing; made if it isn't there, migrated if it is older.
+
+    Raises ArchiveError, and leaves the file as it was, if it is not SQLite, not an archive of ours,
+    written by a newer version, or can't be written.
+    """
+    if path.exists():
+        _check(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        conn = _connect(f"{path.resolve().as_uri()}?mode=rwc")
+    except (OSError, sqlite3.Error) as why:
+        raise ArchiveError(f"{path}: can't be opened for writing: {why}") from why
+    try:
+        conn.execute("PRAGMA journal_mode = WAL")
+        conn.execute("PRAGMA synchronous = NORMAL")  # WAL: safe against a killed process, 3 x faster than FULL
+        migrations.apply(Database(conn))
+        conn.execute(
+            "INSERT INTO meta (key, value) VALUES ('search_version', ?) ON CONFLICT DO NOTHING",
+            [SEARCH_VERSION],
+        )
+        # Proves that writing works now, not at the first article.
+        conn.execute("BEGIN IMMEDIATE")
+        conn.execute("UPDATE meta SET value = value WHERE key = 'search_version'")
+        conn.execute("COMMIT")
+    except sqlite3.Error as why:
+        conn.close()
+        raise ArchiveError(f"{path}: can't be written: {why}") from why
+    return Archive(conn, path)
+
+
+def read_archive(path: Path) -> Archive:
+    """Open for reading only. Raises ArchiveError if there is none, or it is not ours or newer."""
+    if not path.exists():
+        raise ArchiveError(f"{path}: there is no archive here; `scrapy crawl news` makes one")
+    _check(path)
+    return Archive(_connect(f"{path.resolve().as_uri()}?mode=ro"), path)
+
+
+def copy_archive(path: Path, to: Path) -> None:
+    """A consistent copy, even while a crawl is writing. Raises ArchiveError."""
+    with read_archive(path) as archive, closing(sqlite3.connect(to)) as target:
+        archive.conn.backup(target)
+
+
+def _connect(uri: str) -> sqlite3.Connection:
+    conn = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=30)
+    conn.row_factory = sqlite3.Row
+    conn.execute("PRAGMA foreign_keys = ON")
+    return conn
+
+
+def _check(path: Path) -> None:
+    try:
+        with closing(_connect(f"{path.resolve().as_uri()}?mode=ro")) as conn:
+            tables = {row[0] for row in conn.execute("SELECT name FROM sqlite_master")}
+            ours = conn.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
+            if tables and not ours:
+                raise ArchiveError(f"{path}: a SQLite file, but not an archive of newscrawler; left untouched")
+            known = {migration.name for migration in migrations.pending(Database(memory=True))}
+            newer = [m.name for m in migrations.applied(Database(conn)) if m.name not in known]
+    except sqlite3.Error as why:
+        raise ArchiveError(f"{path}: can't be read as an archive: {why}") from why
+    if newer:
+        raise ArchiveError(
+            f"{path}: written by a newer version of newscrawler ({', '.join(newer)}); update the program"
+        )

@@ -1,0 +1,175 @@
+"""The frontier: every discovered URL is a row before it is requested, and stays open until its outcome.
+
+An open row has a `due_at`. Closing a row, its article and its outcome share one transaction, so a killed
+process loses nothing: what was open is open.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final
+
+from newscrawler.link import Link
+from newscrawler.outcome import Archived, Copy, NotModified, Outcome, PutBack
+from newscrawler.times import iso
+from newscrawler.urls import CanonicalUrl
+
+RETRY_AFTER: Final = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
+"""Waits before the tries after a passing failure; when they are used up the URL is given up."""
+
+
+@dataclass(frozen=True, slots=True)
+class FrontierRow:
+    """One address whose turn it is."""
+
+    url: CanonicalUrl
+    """What will be requested."""
+    site: str
+    """Id of the site it belongs to."""
+    link: Link
+    """What the source that listed it said."""
+    tries: int = 0
+    """Passing failures in a row so far."""
+    visits: int = 0
+    """Successful visits so far: the step on the revisit ladder."""
+    article_id: int | None = None
+    """The article an earlier visit archived. None: there is none."""
+
+
+def discover(
+    conn: sqlite3.Connection,
+    links: Iterable[tuple[CanonicalUrl, Link]],
+    *,
+    site: str,
+    source_id: int | None,
+    now: datetime,
+    due: bool = True,
+) -> list[CanonicalUrl]:
+    """Add addresses, due at once or not at all. Known ones stay as they are. Returns the new ones, in order."""
+    due_at = iso(now) if due else None
+    added = []
+    for url, link in links:
+        cursor = conn.execute(
+            """INSERT INTO frontier
+                   (url, site, source_id, title, section, published, lastmod, discovered_at, due_at)
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO NOTHING""",
+            (url, site, source_id, link.title, link.section, link.published, link.lastmod, iso(now), due_at),
+        )
+        if cursor.rowcount:
+            added.append(url)
+    return added
+
+
+def make_due(conn: sqlite3.Connection, urls: Iterable[CanonicalUrl], *, now: datetime) -> None:
+    """Open known rows again, whatever their last outcome: somebody asked for them by name. Not what was taken down."""
+    conn.executemany(
+        """UPDATE frontier SET due_at = ?, tries = 0
+           WHERE url = ? AND url NOT IN (SELECT url FROM takedowns)""",
+        [(iso(now), url) for url in urls],
+    )
+
+
+def take(
+    conn: sqlite3.Connection,
+    *,
+    site: str,
+    run_id: int,
+    now: datetime,
+    limit: int,
+    only: Sequence[CanonicalUrl] | None = None,
+) -> list[FrontierRow]:
+    """The next open rows of a site that this run hasn't had yet; newest first, then in the source's order."""
+    chosen = "" if only is None else "AND url IN (SELECT value FROM json_each(:only))"
+    rows = conn.execute(
+        f"""SELECT * FROM frontier
+            WHERE site = :site AND due_at <= :now AND (taken_run IS NULL OR taken_run <> :run) {chosen}
+            ORDER BY due_at DESC, id LIMIT :limit""",  # noqa: S608 (no value is formatted in)
+        {"site": site, "now": iso(now), "run": run_id, "limit": limit, "only": json.dumps(only)},
+    ).fetchall()
+    conn.executemany("UPDATE frontier SET taken_run = ? WHERE id = ?", [(run_id, row["id"]) for row in rows])
+    return [_row(row) for row in rows]
+
+
+def release(conn: sqlite3.Connection, urls: Iterable[CanonicalUrl]) -> None:
+    """Give back rows that were taken and never requested."""
+    conn.executemany("UPDATE frontier SET taken_run = NULL WHERE url = ?", [(url,) for url in urls])
+
+
+def end(
+    conn: sqlite3.Connection,
+    row: FrontierRow,
+    outcome: Outcome,
+    *,
+    now: datetime,
+    revisit: Sequence[timedelta],
+    article_id: int | None = None,
+) -> None:
+    """Close the row with its outcome, and say when it is due again, if ever."""
+    due = next_due(outcome, tries=row.tries, visits=row.visits, now=now, revisit=revisit)
+    visited = isinstance(outcome, Archived | Copy | NotModified)
+    conn.execute(
+        """UPDATE frontier SET outcome = ?, detail = ?, ended_at = ?, due_at = ?, tries = ?, visits = ?,
+               article_id = coalesce(?, article_id) WHERE url = ?""",
+        (
+            outcome.name,
+            outcome.detail,
+            iso(now),
+            iso(due) if due else None,
+            row.tries + 1 if outcome.again and not isinstance(outcome, PutBack) else 0,
+            row.visits + 1 if visited else row.visits,
+            article_id,
+            row.url,
+        ),
+    )
+
+
+def end_replayed(
+    conn: sqlite3.Connection, row: FrontierRow, outcome: Outcome, *, now: datetime, article_id: int | None = None
+) -> None:
+    """Note the outcome of a replayed capture. When the address is due for a real visit stays as it was."""
+    conn.execute(
+        """UPDATE frontier SET outcome = ?, detail = ?, ended_at = ?, article_id = coalesce(?, article_id)
+           WHERE url = ?""",
+        (outcome.name, outcome.detail, iso(now), article_id, row.url),
+    )
+
+
+def find(conn: sqlite3.Connection, url: CanonicalUrl) -> FrontierRow | None:
+    """The row of an address. None: it was never discovered."""
+    row = conn.execute("SELECT * FROM frontier WHERE url = ?", [url]).fetchone()
+    return _row(row) if row else None
+
+
+def next_due(
+    outcome: Outcome, *, tries: int, visits: int, now: datetime, revisit: Sequence[timedelta]
+) -> datetime | None:
+    """When an address is due again after an outcome. None: never, it is settled or given up."""
+    if isinstance(outcome, PutBack):
+        return now
+    if isinstance(outcome, Archived | Copy | NotModified):
+        return now + revisit[visits] if visits < len(revisit) else None
+    if outcome.again and tries < len(RETRY_AFTER):
+        return now + RETRY_AFTER[tries]
+    return None
+
+
+def _row(row: sqlite3.Row) -> FrontierRow:
+    link = Link(
+        url=row["url"],
+        title=row["title"],
+        section=row["section"],
+        published=row["published"],
+        lastmod=row["lastmod"],
+    )
+    return FrontierRow(
+        url=row["url"],
+        site=row["site"],
+        link=link,
+        tries=row["tries"],
+        visits=row["visits"],
+        article_id=row["article_id"],
+    )

@@ -1,0 +1,296 @@
+"""The tables, as migrations: one function per change, never edited once released.
+
+STRICT tables; times are UTC, ISO 8601 with seconds and `Z`, so that they sort as text.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlite_utils import Database, Migrations
+
+APPLICATION_ID: Final = 0x4E415257
+"""`PRAGMA application_id` of every archive: tells ours from other SQLite files."""
+
+migrations = Migrations("newscrawler")
+
+
+def _run(db: Database, script: str) -> None:
+    """Each statement by itself: `executescript` would commit the migration's transaction."""
+    for statement in script.split(";\n\n"):
+        if statement.strip():
+            db.execute(statement)
+
+
+@migrations()
+def m0001_articles_and_what_surrounds_them(db: Database) -> None:
+    """Sites, sources, runs, captures, articles and their copies, older states, tags and relations."""
+    db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+    _run(
+        db,
+        """
+CREATE TABLE sites (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    name_en TEXT,
+    country TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    home TEXT NOT NULL,
+    timezone TEXT NOT NULL,
+    status TEXT NOT NULL,
+    first_seen_at TEXT NOT NULL,
+    last_crawled_at TEXT
+) STRICT;
+
+CREATE TABLE sources (
+    id INTEGER PRIMARY KEY,
+    site TEXT NOT NULL REFERENCES sites(id),
+    kind TEXT NOT NULL,
+    url TEXT NOT NULL,
+    section TEXT,
+    parent_id INTEGER REFERENCES sources(id),
+    polls INTEGER NOT NULL DEFAULT 0,
+    last_polled_at TEXT,
+    last_status TEXT,
+    last_detail TEXT,
+    last_links INTEGER,
+    last_new INTEGER,
+    etag TEXT,
+    last_modified TEXT,
+    body_hash TEXT,
+    UNIQUE (site, url)
+) STRICT;
+
+CREATE TABLE runs (
+    id INTEGER PRIMARY KEY,
+    started_at TEXT NOT NULL,
+    finished_at TEXT,
+    state TEXT NOT NULL DEFAULT 'running' CHECK (state IN ('running', 'finished', 'stopped', 'interrupted')),
+    spider TEXT NOT NULL,
+    arguments TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(arguments)),
+    pid INTEGER NOT NULL,
+    version TEXT NOT NULL,
+    taken_up INTEGER NOT NULL DEFAULT 0,
+    ended INTEGER NOT NULL DEFAULT 0,
+    exit_code INTEGER,
+    problems TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(problems))
+) STRICT;
+
+CREATE TABLE captures (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL,
+    requested_url TEXT NOT NULL,
+    site TEXT NOT NULL REFERENCES sites(id),
+    run_id INTEGER REFERENCES runs(id),
+    fetched_at TEXT NOT NULL,
+    status INTEGER NOT NULL,
+    content_type TEXT,
+    file TEXT NOT NULL,
+    offset INTEGER NOT NULL,
+    length INTEGER NOT NULL,
+    sha256 TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX captures_url ON captures (url, fetched_at);
+
+CREATE TABLE articles (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL UNIQUE,
+    site TEXT NOT NULL REFERENCES sites(id),
+    section TEXT,
+    title TEXT NOT NULL,
+    standfirst TEXT,
+    text TEXT NOT NULL,
+    authors TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(authors)),
+    agency TEXT,
+    published_at TEXT,
+    published_raw TEXT,
+    published_from TEXT,
+    modified_at TEXT,
+    image_url TEXT,
+    keywords TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(keywords)),
+    language TEXT NOT NULL,
+    words INTEGER NOT NULL,
+    original_id INTEGER REFERENCES articles(id),
+    state TEXT NOT NULL DEFAULT 'live' CHECK (state IN ('live', 'withdrawn')),
+    first_seen_at TEXT NOT NULL,
+    last_seen_at TEXT NOT NULL,
+    changed_at TEXT,
+    capture_id INTEGER REFERENCES captures(id),
+    extractor TEXT NOT NULL,
+    provenance TEXT NOT NULL DEFAULT '{}' CHECK (json_valid(provenance)),
+    content_hash TEXT NOT NULL,
+    search_text TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX articles_site_published ON articles (site, published_at);
+
+CREATE INDEX articles_published ON articles (published_at);
+
+CREATE INDEX articles_content_hash ON articles (content_hash);
+
+CREATE INDEX articles_original ON articles (original_id) WHERE original_id IS NOT NULL;
+
+CREATE TABLE copies (
+    url TEXT PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles(id),
+    site TEXT NOT NULL REFERENCES sites(id),
+    title TEXT NOT NULL,
+    published_at TEXT,
+    seen_at TEXT NOT NULL,
+    capture_id INTEGER REFERENCES captures(id)
+) STRICT;
+
+CREATE INDEX copies_article ON copies (article_id);
+
+CREATE TABLE revisions (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles(id),
+    seen_at TEXT NOT NULL,
+    title TEXT NOT NULL,
+    standfirst TEXT,
+    text TEXT NOT NULL,
+    content_hash TEXT NOT NULL,
+    capture_id INTEGER REFERENCES captures(id)
+) STRICT;
+
+CREATE INDEX revisions_article ON revisions (article_id);
+
+CREATE TABLE tags (
+    id INTEGER PRIMARY KEY,
+    kind TEXT NOT NULL CHECK (kind IN ('person', 'organisation', 'place', 'topic', 'keyword')),
+    name TEXT NOT NULL,
+    UNIQUE (kind, name)
+) STRICT;
+
+CREATE TABLE article_tags (
+    article_id INTEGER NOT NULL REFERENCES articles(id),
+    tag_id INTEGER NOT NULL REFERENCES tags(id),
+    source TEXT NOT NULL,
+    confidence REAL NOT NULL CHECK (confidence BETWEEN 0 AND 1),
+    mentions INTEGER NOT NULL DEFAULT 1,
+    PRIMARY KEY (article_id, tag_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX article_tags_tag ON article_tags (tag_id, article_id);
+
+CREATE TABLE related (
+    article_id INTEGER NOT NULL REFERENCES articles(id),
+    other_id INTEGER NOT NULL REFERENCES articles(id),
+    similarity REAL NOT NULL,
+    PRIMARY KEY (article_id, other_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX related_other ON related (other_id);
+
+CREATE TABLE takedowns (
+    url TEXT PRIMARY KEY,
+    reason TEXT NOT NULL,
+    at TEXT NOT NULL
+) STRICT
+""",
+    )
+
+
+@migrations()
+def m0002_frontier_and_ledger(db: Database) -> None:
+    """Every discovered address before it is requested, and how each visit ended."""
+    _run(
+        db,
+        """
+CREATE TABLE frontier (
+    id INTEGER PRIMARY KEY,
+    url TEXT NOT NULL UNIQUE,
+    site TEXT NOT NULL REFERENCES sites(id),
+    source_id INTEGER REFERENCES sources(id),
+    title TEXT,
+    section TEXT,
+    published TEXT,
+    lastmod TEXT,
+    discovered_at TEXT NOT NULL,
+    due_at TEXT,
+    taken_run INTEGER,
+    tries INTEGER NOT NULL DEFAULT 0,
+    visits INTEGER NOT NULL DEFAULT 0,
+    outcome TEXT,
+    detail TEXT,
+    ended_at TEXT,
+    article_id INTEGER REFERENCES articles(id)
+) STRICT;
+
+CREATE INDEX frontier_due ON frontier (site, due_at) WHERE due_at IS NOT NULL;
+
+CREATE TABLE outcomes (
+    run_id INTEGER NOT NULL REFERENCES runs(id),
+    url TEXT NOT NULL,
+    site TEXT NOT NULL REFERENCES sites(id),
+    outcome TEXT NOT NULL,
+    detail TEXT NOT NULL DEFAULT '',
+    notes TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(notes)),
+    article_id INTEGER REFERENCES articles(id),
+    capture_id INTEGER REFERENCES captures(id),
+    at TEXT NOT NULL,
+    PRIMARY KEY (run_id, url)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX outcomes_url ON outcomes (url)
+""",
+    )
+
+
+@migrations()
+def m0003_signatures_for_near_copies(db: Database) -> None:
+    """MinHash signatures with their algorithm and version, and their bands for look-up."""
+    _run(
+        db,
+        """
+CREATE TABLE signatures (
+    article_id INTEGER PRIMARY KEY REFERENCES articles(id),
+    algorithm TEXT NOT NULL,
+    signature BLOB NOT NULL
+) STRICT;
+
+CREATE TABLE bands (
+    key INTEGER NOT NULL,
+    article_id INTEGER NOT NULL REFERENCES articles(id),
+    PRIMARY KEY (key, article_id)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX bands_article ON bands (article_id)
+""",
+    )
+
+
+@migrations()
+def m0004_search(db: Database) -> None:
+    """FTS5 over the folded `search_text`, kept in step by triggers; `meta` remembers how it was folded."""
+    _run(
+        db,
+        """
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+
+CREATE VIRTUAL TABLE articles_fts USING fts5 (
+    search_text,
+    content = 'articles',
+    content_rowid = 'id',
+    tokenize = 'unicode61'
+);
+
+CREATE TRIGGER articles_fts_insert AFTER INSERT ON articles BEGIN
+    INSERT INTO articles_fts (rowid, search_text) VALUES (new.id, new.search_text);
+END;
+
+CREATE TRIGGER articles_fts_delete AFTER DELETE ON articles BEGIN
+    INSERT INTO articles_fts (articles_fts, rowid, search_text) VALUES ('delete', old.id, old.search_text);
+END;
+
+CREATE TRIGGER articles_fts_update AFTER UPDATE OF search_text ON articles
+WHEN old.search_text <> new.search_text BEGIN
+    INSERT INTO articles_fts (articles_fts, rowid, search_text) VALUES ('delete', old.id, old.search_text);
+    INSERT INTO articles_fts (rowid, search_text) VALUES (new.id, new.search_text);
+END
+""",
+    )

@@ -1,0 +1,93 @@
+"""Finding articles that share text: exact by content hash, near by MinHash bands and then by exact comparison."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from newscrawler.text.fingerprint import ALGORITHM, Signature, bands, jaccard, pairs
+from newscrawler.text.normalise import fold
+
+BUCKET_MAX: Final = 50
+"""Articles read per band. A band of a template (weather, prices) holds thousands; the newest are enough."""
+
+CANDIDATES_MAX: Final = 20
+"""Candidates compared exactly, those with the most bands in common first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Twin:
+    """An archived article that shares text."""
+
+    article_id: int
+    """Row of `articles`."""
+    root_id: int
+    """The original of its cluster; itself if it is one."""
+    similarity: float
+    """Exact Jaccard similarity of the folded word pairs, 0 to 1."""
+
+
+def same_text(conn: sqlite3.Connection, content_hash: str, *, not_url: str) -> int | None:
+    """The first archived article with this text at another address. None: there is none."""
+    row = conn.execute(
+        "SELECT id FROM articles WHERE content_hash = ? AND url <> ? ORDER BY id LIMIT 1",
+        (content_hash, not_url),
+    ).fetchone()
+    return row["id"] if row else None
+
+
+def near(
+    conn: sqlite3.Connection,
+    signature: Signature,
+    mine: frozenset[str],
+    *,
+    not_url: str,
+    similarity_min: float,
+) -> list[Twin]:
+    """Archived articles at least this similar, most similar first; roots of clusters are compared too."""
+    found = _candidates(conn, bands(signature))
+    twins: dict[int, Twin] = {}
+    for row in _articles(conn, found):
+        if row["url"] == not_url:
+            continue
+        similarity = jaccard(mine, pairs(fold(row["text"])))
+        if similarity >= similarity_min:
+            twins[row["id"]] = Twin(row["id"], row["original_id"] or row["id"], similarity)
+    return sorted(twins.values(), key=lambda twin: (-twin.similarity, twin.article_id))
+
+
+def similarity_to(conn: sqlite3.Connection, article_id: int, mine: frozenset[str]) -> float:
+    """Exact similarity to one archived article."""
+    row = conn.execute("SELECT text FROM articles WHERE id = ?", [article_id]).fetchone()
+    return jaccard(mine, pairs(fold(row["text"])))
+
+
+def remember(conn: sqlite3.Connection, article_id: int, signature: Signature) -> None:
+    """Store or replace an article's signature and its bands."""
+    conn.execute("DELETE FROM bands WHERE article_id = ?", [article_id])
+    conn.execute(
+        "INSERT OR REPLACE INTO signatures (article_id, algorithm, signature) VALUES (?, ?, ?)",
+        (article_id, ALGORITHM, signature.to_bytes()),
+    )
+    conn.executemany(
+        "INSERT OR IGNORE INTO bands (key, article_id) VALUES (?, ?)",
+        [(key, article_id) for key in bands(signature)],
+    )
+
+
+def _candidates(conn: sqlite3.Connection, keys: Iterable[int]) -> list[int]:
+    shared: Counter[int] = Counter()
+    for key in keys:
+        rows = conn.execute(
+            "SELECT article_id FROM bands WHERE key = ? ORDER BY article_id DESC LIMIT ?", (key, BUCKET_MAX)
+        )
+        shared.update(row[0] for row in rows)
+    return [article_id for article_id, _ in shared.most_common(CANDIDATES_MAX)]
+
+
+def _articles(conn: sqlite3.Connection, ids: list[int]) -> list[sqlite3.Row]:
+    marks = ",".join("?" * len(ids))
+    return conn.execute(f"SELECT id, url, text, original_id FROM articles WHERE id IN ({marks})", ids).fetchall()  # noqa: S608

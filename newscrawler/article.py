@@ -1,0 +1,123 @@
+"""Article: the one record every stage passes on, frozen. Each stage returns a new one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from newscrawler.text.fingerprint import Signature
+from newscrawler.text.language import LanguageVerdict
+from newscrawler.text.tags import Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another archived article that shares part of the text."""
+
+    article_id: int
+    """Row of `articles`."""
+
+    similarity: float
+    """Jaccard similarity of the folded word pairs, 0 to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """What the newspaper published, as a reader of the page saw it."""
+
+    url: str
+    """Canonical address: the page's own if it is sane, else the one that answered."""
+
+    site: str
+    """Id of the outlet: the name of its seed file."""
+
+    title: str
+    """Headline as displayed, without the site's name."""
+
+    paragraphs: tuple[str, ...]
+    """The body, one entry per paragraph, subheadings and list items included, in order, cleaned."""
+
+    fetched_at: datetime
+    """When the page was fetched, UTC, aware."""
+
+    requested_url: str
+    """The frontier's address: which row this article closes."""
+
+    section: str | None = None
+    """The section as the reader sees it («عربي ودولي»). None: the page shows none."""
+
+    standfirst: str | None = None
+    """The summary set apart between headline and body. None: there is none, or it only repeats the first paragraph."""
+
+    authors: tuple[str, ...] = ()
+    """People or desks, in the order of the byline, without «كتب» or «بقلم»."""
+
+    agency: str | None = None
+    """The news agency credited («أ ف ب»), canonical name. None: no credit found."""
+
+    published_at: datetime | None = None
+    """First publication, UTC, aware. None: no date found, or one we couldn't read;
+    then `published_raw` says what stood there."""
+
+    published_raw: str | None = None
+    """The string `published_at` was read from, as printed."""
+
+    published_from: str | None = None
+    """Where that string stood: `rule`, `json-ld`, `meta:…`, `time`, `visible`, `feed`, `sitemap`, `url`."""
+
+    modified_at: datetime | None = None
+    """Last change as the page states it, UTC, aware. None: not stated, or not after publication."""
+
+    image_url: str | None = None
+    """The lead picture's absolute address. Never fetched."""
+
+    keywords: tuple[str, ...] = ()
+    """The page's own tags, in order. Not the headline cut at spaces."""
+
+    language: LanguageVerdict | None = None
+    """What the text is written in, with the evidence. Set by the extractor, judged by the language pipeline."""
+
+    extractor: str = ""
+    """Which extractor read the page and in which mode, with version."""
+
+    provenance: Mapping[str, str] = field(default_factory=dict)
+    """Field name → the source that won (`h1`, `json-ld`, `og:title`, `breadcrumb` …)."""
+
+    disagreements: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """Field name → the losers: source → what it said. Only where a source said something else."""
+
+    notes: tuple[str, ...] = ()
+    """What the keeper should know: a seed rule's selector that matched never or too often."""
+
+    capture_id: int | None = None
+    """Row of `captures` with the bytes. None: the raw store was off."""
+
+    content_hash: str = ""
+    """Hash of the folded body, hex: equal for equal text. Set by the dedup pipeline."""
+
+    signature: Signature | None = None
+    """MinHash of the folded word pairs. Set by the dedup pipeline."""
+
+    tags: tuple[Tag, ...] = ()
+    """Set by the tag pipeline."""
+
+    original_id: int | None = None
+    """The article this one is a near copy of. Set by the dedup pipeline."""
+
+    related: tuple[Related, ...] = ()
+    """Articles that share less text than a near copy does. Set by the dedup pipeline."""
+
+    @property
+    def text(self) -> str:
+        """The body as stored: paragraphs separated by an empty line."""
+        return "\n\n".join(self.paragraphs)
+
+    def to_text(self) -> str:
+        """The article as one document: section, headline, standfirst, paragraphs, an empty line between each."""
+        return as_document(self.section, self.title, self.standfirst, self.text)
+
+
+def as_document(section: str | None, title: str, standfirst: str | None, text: str) -> str:
+    """Section, headline, standfirst and body with an empty line between each; what is absent leaves no gap."""
+    return "\n\n".join(part for part in (section, title, standfirst, text) if part)

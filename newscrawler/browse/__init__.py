@@ -1,0 +1,88 @@
+"""The reading room: a Datasette plugin that turns an opened archive into pages for readers of Arabic.
+
+Hooks only; each calls one of the modules beside it. Databases that aren't archives are left alone.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import datasette as _datasette
+
+from newscrawler.browse import canned, cells, metadata, security, sql_functions
+from newscrawler.browse.room import Room
+from newscrawler.browse.routes import View, routes
+
+_Hook = TypeVar("_Hook", bound=Callable[..., Any])
+
+
+def _hook(function: _Hook) -> _Hook:
+    """`datasette.hookimpl` is untyped; this keeps the types of what it marks."""
+    marked: _Hook = _datasette.hookimpl(function)
+    return marked
+
+
+def _last(function: _Hook) -> _Hook:
+    """Called after Datasette's own implementation, to replace what that one set up."""
+    marked: _Hook = _datasette.hookimpl(trylast=True)(function)
+    return marked
+
+
+@_last
+def prepare_connection(conn: sqlite3.Connection) -> None:
+    """Search folds as the index does; SQL knows the newsroom's days."""
+    sql_functions.register(conn)
+
+
+@_hook
+def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
+    """Templates, error pages included, can ask for the archives."""
+    env.globals["reading_room"] = Room(datasette)
+
+
+@_hook
+def get_metadata(datasette: Any) -> dict[str, Any]:
+    """Descriptions, facets and order for each archive; a metadata file of the user's wins."""
+    names = Room(datasette).names
+    return {"databases": {name: metadata.archive_metadata() for name in names}} if names else {}
+
+
+@_hook
+def canned_queries(datasette: Any, database: str) -> dict[str, dict[str, str]]:
+    """The questions in queries/, for each archive."""
+    if not Room(datasette).is_archive(database):
+        return {}
+    return {name: dict(query) for name, query in canned.canned_queries().items()}
+
+
+@_hook
+def render_cell(row: Any, value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
+    """Headlines as links to the article's page; outlets' addresses as careful links."""
+    room = Room(datasette)
+    if not room.is_archive(database):
+        return None
+    return cells.render_cell(row=row, value=value, column=column, table=table, room=room, database=database)
+
+
+@_hook
+def register_routes() -> list[tuple[str, View]]:
+    """The pages of the reading room."""
+    return routes()
+
+
+@_hook
+def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
+    """Security headers on every response."""
+    return lambda app: security.harden(app, datasette)
+
+
+@_hook
+def startup(datasette: Any) -> None:
+    """No suggested facets: Datasette tries out each column three times for them, and ours are chosen already.
+
+    1.7 of the 1.85 seconds that the page of 40,000 articles took. There is no metadata key for it.
+    """
+    if Room(datasette).open:
+        datasette._settings["suggest_facets"] = False

@@ -1,0 +1,77 @@
+"""Which of the databases Datasette has opened are archives of ours. Everything else is left alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+from newscrawler.archive.schema import APPLICATION_ID
+
+_ARTICLE_COLUMNS: Final = frozenset(
+    "id url site section title standfirst text authors agency published_at language words original_id state"
+    " capture_id provenance search_text".split()
+)
+"""What the reading room reads of `articles`: a foreign table of that name lacks some of them."""
+
+_FOUND: Final[dict[str, bool]] = {}
+"""Path with what its files looked like → whether it is an archive. An archive stays one, so the key of a
+positive answer is the path and inode alone."""
+
+
+def holds_archive(conn: sqlite3.Connection) -> bool:
+    """Whether the connection's database is an archive.
+
+    Its `application_id` is ours, or 0 where a dump was read back in, and `articles` has our columns.
+    """
+    try:
+        (application_id,) = conn.execute("PRAGMA application_id").fetchone()
+        columns = {row[1] for row in conn.execute("PRAGMA table_info(articles)")}
+    except sqlite3.DatabaseError:  # not a database, locked, or damaged: whatever it is, it isn't readable
+        return False
+    return application_id in (APPLICATION_ID, 0) and columns >= _ARTICLE_COLUMNS
+
+
+def is_archive(database: Any) -> bool:
+    """Whether a `datasette.database.Database` is an archive; asks the file once, again only if it changed."""
+    if not database.path:
+        return False
+    path = Path(database.path)
+    try:
+        here = path.stat()
+    except OSError:
+        return False
+    known = f"{path}:{here.st_ino}"
+    if _FOUND.get(known):
+        return True
+    seen = f"{known}:{here.st_size}:{here.st_mtime_ns}:{_size(path.with_name(path.name + '-wal'))}"
+    if seen not in _FOUND:
+        _FOUND[seen] = _look(path, immutable=not database.is_mutable)
+        if _FOUND[seen]:
+            _FOUND[known] = True
+    return _FOUND[seen]
+
+
+def archives(datasette: Any) -> list[str]:
+    """The names of the opened archives, in the order of the command line."""
+    return [name for name, database in datasette.databases.items() if is_archive(database)]
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _look(path: Path, *, immutable: bool) -> bool:
+    mode = "immutable=1" if immutable else "mode=ro"
+    try:
+        conn = sqlite3.connect(f"file:{quote(str(path))}?{mode}", uri=True)
+    except sqlite3.Error:
+        return False
+    try:
+        return holds_archive(conn)
+    finally:
+        conn.close()

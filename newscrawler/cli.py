@@ -1,0 +1,69 @@
+"""ArchiveCommand: what the commands that read or change an archive have in common."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import ClassVar
+
+from scrapy.commands import ScrapyCommand
+
+from newscrawler.archive import Archive, ArchiveError, open_archive
+from newscrawler.archive.lock import Lock, LockHeld
+from newscrawler.report import NoSuchRun
+from newscrawler.run import LOCKED, NOT_STARTED
+from newscrawler.site import SeedError
+from newscrawler.starting import CannotStart
+
+
+class ArchiveCommand(ScrapyCommand):
+    """Bad input is a sentence on standard error and exit code 2, never a traceback; a held lock is 3."""
+
+    requires_project = True
+    requires_crawler_process = False
+    default_settings: ClassVar = {"LOG_ENABLED": False}
+
+    def run(self, args: list[str], opts: Namespace) -> None:
+        """Carry the command out and turn its errors into exit codes."""
+        try:
+            self.exitcode = self.carry_out(args, opts)
+        except LockHeld as why:
+            self._refuse(why, LOCKED)
+        except CannotStart as why:
+            self._refuse(why, why.exit_code)
+        except (ArchiveError, NoSuchRun, SeedError, BadArgument) as why:
+            self._refuse(why, NOT_STARTED)
+
+    def carry_out(self, args: list[str], opts: Namespace) -> int:
+        """The command itself; returns its exit code."""
+        raise NotImplementedError
+
+    @property
+    def archive_path(self) -> Path:
+        """Where the settings say the archive is."""
+        assert self.settings is not None
+        return Path(self.settings["NEWS_ARCHIVE"])
+
+    @contextmanager
+    def writing(self) -> Iterator[Archive]:
+        """The archive, locked against crawls. Raises LockHeld or ArchiveError; makes no new archive."""
+        if not self.archive_path.exists():
+            raise ArchiveError(f"{self.archive_path}: there is no archive here")
+        lock = Lock(self.archive_path, started_at=datetime.now(UTC))
+        try:
+            with open_archive(self.archive_path) as archive:
+                yield archive
+        finally:
+            lock.release()
+
+    def _refuse(self, why: Exception, code: int) -> None:
+        print(f"newscrawler: {why}", file=sys.stderr)  # noqa: T201 (a command's edge)
+        self.exitcode = code
+
+
+class BadArgument(Exception):
+    """The command line can't be carried out; the message names the argument."""

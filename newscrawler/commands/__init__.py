@@ -1,0 +1,1 @@
+"""`scrapy …` commands of this project; each file is one command."""

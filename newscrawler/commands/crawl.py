@@ -1,0 +1,45 @@
+"""`scrapy crawl`: Scrapy's own command, with a check before the start and an honest exit code after the end."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+
+from scrapy.commands.crawl import Command as ScrapyCrawl
+from scrapy.exceptions import UsageError
+
+from newscrawler.report import read_report
+from newscrawler.run import NOT_STARTED
+from newscrawler.starting import CannotStart, open_run
+from newscrawler.terminal import print_report
+
+
+class Command(ScrapyCrawl):
+    """Exit codes: 0 all well, 1 something broke, 2 could not start, 3 another crawl holds the archive."""
+
+    def long_desc(self) -> str:
+        """Shown by `scrapy crawl -h`."""
+        return (
+            "Crawl the sites of the seed files into the archive. Exit code: 0 the run finished and every site met "
+            "its expectations, 1 something broke and the report says what, 2 it could not start, 3 another crawl "
+            "holds the archive."
+        )
+
+    def run(self, args: list[str], opts: Namespace) -> None:
+        """Check, crawl, report."""
+        if len(args) != 1:
+            raise UsageError("name one spider: scrapy crawl news")
+        assert self.crawler_process is not None
+        try:
+            crawler = self._create_crawler(args[0])
+            crawler.spidercls.check_arguments(opts.spargs)  # type: ignore[attr-defined]
+            run = open_run(crawler.settings, spider=args[0], arguments=opts.spargs)
+        except CannotStart as why:
+            print(f"newscrawler: can't start\n{why}", file=sys.stderr)
+            self.exitcode = why.exit_code
+            return
+        self.crawler_process.crawl(crawler, run=run, **opts.spargs)
+        self.crawler_process.start()
+        self.exitcode = NOT_STARTED if run.exit_code is None else run.exit_code
+        if run.unwritable is None and run.exit_code is not None:
+            print_report(read_report(run.archive.path, run_id=run.id))

@@ -1,0 +1,49 @@
+"""`scrapy doctor`: is the archive whole, and is everything installed that the crawl needs?"""
+
+from __future__ import annotations
+
+import platform
+import sqlite3
+from argparse import ArgumentParser, Namespace
+from importlib.metadata import version
+from pathlib import Path
+
+from newscrawler.archive import read_archive
+from newscrawler.cli import ArchiveCommand
+from newscrawler.doctor import examine
+from newscrawler.site import load_sites
+
+
+class Command(ArchiveCommand):
+    """Exit code 0 if all is well, 1 if not."""
+
+    def short_desc(self) -> str:
+        """One line of `scrapy -h`."""
+        return "Check the archive, the WARC files and the installation"
+
+    def add_options(self, parser: ArgumentParser) -> None:
+        """--optimize and --vacuum."""
+        super().add_options(parser)
+        parser.add_argument("--optimize", action="store_true", help="let SQLite and the search index tidy up")
+        parser.add_argument("--vacuum", action="store_true", help="rewrite the file without gaps; needs its size free")
+
+    def carry_out(self, args: list[str], opts: Namespace) -> int:  # noqa: ARG002
+        """Look, and tidy up if asked."""
+        assert self.settings is not None
+        print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
+        print(", ".join(f"{name} {version(name)}" for name in ("scrapy", "trafilatura", "sqlite-utils", "datasette")))
+        print(f"{len(load_sites(Path(self.settings['NEWS_SEEDS_DIR'])))} seed files, all valid")
+        if opts.optimize or opts.vacuum:
+            self._tidy(vacuum=opts.vacuum)
+        with read_archive(self.archive_path) as archive:
+            findings = examine(archive.conn, Path(self.settings["NEWS_RAW_DIR"]))
+        for finding in findings:
+            print(f"{'ok ' if finding.well else 'BAD'} {finding.question}: {finding.detail}")
+        return 0 if all(finding.well for finding in findings) else 1
+
+    def _tidy(self, *, vacuum: bool) -> None:
+        with self.writing() as archive:
+            archive.conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
+            archive.conn.execute("PRAGMA optimize")
+            if vacuum:
+                archive.conn.execute("VACUUM")

@@ -1,0 +1,58 @@
+"""`scrapy export`: articles as text files, JSON lines, CSV or Parquet."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from newscrawler.archive import read_archive
+from newscrawler.cli import ArchiveCommand, BadArgument
+from newscrawler.export import write_csv, write_jsonl, write_parquet, write_texts
+from newscrawler.selection import Selection
+
+_WRITERS: Final = {"txt": write_texts, "jsonl": write_jsonl, "csv": write_csv, "parquet": write_parquet}
+
+
+class Command(ArchiveCommand):
+    """`txt` writes one file per article into a folder, the others one file."""
+
+    def short_desc(self) -> str:
+        """One line of `scrapy -h`."""
+        return "Write articles as txt, jsonl, csv or parquet"
+
+    def add_options(self, parser: ArgumentParser) -> None:
+        """--format, --to, and the filters."""
+        super().add_options(parser)
+        parser.add_argument("--format", choices=sorted(_WRITERS), required=True)
+        parser.add_argument("--to", type=Path, required=True, metavar="PATH", help="a folder for txt, else a file")
+        parser.add_argument("--site", metavar="ID", help="only this site")
+        parser.add_argument("--section", help="only this section, as archived")
+        parser.add_argument("--since", metavar="YYYY-MM-DD", help="published on this day or later")
+        parser.add_argument("--until", metavar="YYYY-MM-DD", help="published on this day or earlier")
+        parser.add_argument("--originals", action="store_true", help="leave near copies out")
+
+    def carry_out(self, args: list[str], opts: Namespace) -> int:  # noqa: ARG002
+        """Write them and say how many."""
+        for name in ("since", "until"):
+            _check_day(name, getattr(opts, name))
+        chosen = Selection(opts.site, opts.section, opts.since, opts.until, opts.originals)
+        with read_archive(self.archive_path) as archive:
+            try:
+                opts.to.parent.mkdir(parents=True, exist_ok=True)
+                count = _WRITERS[opts.format](chosen.rows(archive.conn), opts.to)
+            except OSError as why:
+                raise BadArgument(f"--to {opts.to}: {why.strerror}") from why
+            except ModuleNotFoundError as why:
+                raise BadArgument("--format parquet needs pyarrow: pip install -e '.[parquet]'") from why
+        print(f"{count} articles written to {opts.to}")
+        return 0
+
+
+def _check_day(name: str, value: str | None) -> None:
+    try:
+        if value is not None:
+            date.fromisoformat(value)
+    except ValueError as why:
+        raise BadArgument(f"--{name} {value}: not a date such as 2026-11-01") from why

@@ -1,0 +1,68 @@
+"""`scrapy reextract`: read the archive's own captures again, with the extractor of today."""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from argparse import ArgumentParser, Namespace
+from pathlib import Path
+
+from newscrawler.archive import ArchiveError, read_archive
+from newscrawler.archive.connection import copy_archive
+from newscrawler.commands.crawl import Command as Crawl
+from newscrawler.run import NOT_STARTED
+
+
+class Command(Crawl):
+    """Corrects fields in place: what changes is our reading, so no older state is kept."""
+
+    def syntax(self) -> str:
+        """What follows the command's name."""
+        return "[--site ID[,ID…]] [--since DATE] [--dry-run]"
+
+    def short_desc(self) -> str:
+        """One line of `scrapy -h`."""
+        return "Read the stored pages again, without network"
+
+    def long_desc(self) -> str:
+        """Shown by `scrapy reextract -h`."""
+        return "Read the pages in the WARC files again with today's extractor, and correct the articles in place."
+
+    def add_options(self, parser: ArgumentParser) -> None:
+        """--site, --since, --dry-run."""
+        super().add_options(parser)
+        parser.add_argument("--site", default="", metavar="ID", help="only these sites")
+        parser.add_argument("--since", default="", metavar="YYYY-MM-DD", help="only pages fetched then or later")
+        parser.add_argument("--dry-run", action="store_true", help="print what would change, change nothing")
+
+    def run(self, args: list[str], opts: Namespace) -> None:  # noqa: ARG002
+        """Replay the captures into the archive, or into a copy of it that is thrown away."""
+        assert self.settings is not None
+        assert self.crawler_process is not None
+        opts.spargs = {name: value for name, value in (("site", opts.site), ("since", opts.since)) if value}
+        archive = Path(self.settings["NEWS_ARCHIVE"])
+        try:
+            if not opts.dry_run:
+                read_archive(archive).close()
+                super().run(["replay"], opts)
+                return
+            with tempfile.TemporaryDirectory(prefix="newscrawler-") as folder:
+                copy = Path(folder) / archive.name
+                copy_archive(archive, copy)
+                self.crawler_process.settings.set("NEWS_ARCHIVE", str(copy), priority="cmdline")
+                super().run(["replay"], opts)
+                _print_changes(copy)
+        except ArchiveError as why:
+            print(f"newscrawler: {why}", file=sys.stderr)
+            self.exitcode = NOT_STARTED
+
+
+def _print_changes(copy: Path) -> None:
+    with read_archive(copy) as archive:
+        changes = archive.conn.execute(
+            """SELECT url, outcome, detail FROM outcomes WHERE run_id = (SELECT max(id) FROM runs)
+               AND NOT (outcome = 'Unchanged' AND detail = '') ORDER BY site, url"""
+        ).fetchall()
+    print(f"Dry run, nothing was changed. {len(changes)} addresses would be:")
+    for url, outcome, detail in changes:
+        print(f"  {outcome} {detail}: {url}")

@@ -1,0 +1,42 @@
+"""`scrapy takedown URL --reason TEXT`: remove an article for good."""
+
+from __future__ import annotations
+
+from argparse import ArgumentParser, Namespace
+from datetime import UTC, datetime
+
+from newscrawler.archive.takedowns import take_down
+from newscrawler.cli import ArchiveCommand, BadArgument
+from newscrawler.urls import BadUrl, canonical
+
+
+class Command(ArchiveCommand):
+    """The article, its older states and its copies go; the address is refused from now on."""
+
+    def syntax(self) -> str:
+        """What follows the command's name."""
+        return "URL --reason TEXT"
+
+    def short_desc(self) -> str:
+        """One line of `scrapy -h`."""
+        return "Remove an article and refuse its address from now on"
+
+    def add_options(self, parser: ArgumentParser) -> None:
+        """--reason."""
+        super().add_options(parser)
+        parser.add_argument("--reason", required=True, help="why, for those who ask later; kept in the archive")
+
+    def carry_out(self, args: list[str], opts: Namespace) -> int:
+        """Remove it and say what was removed and what is left in the WARC files."""
+        if len(args) != 1:
+            raise BadArgument("name one address: scrapy takedown URL --reason TEXT")
+        try:
+            url = canonical(args[0])
+        except BadUrl as why:
+            raise BadArgument(str(why)) from why
+        with self.writing() as archive, archive.transaction() as conn:
+            removed = take_down(conn, url, reason=opts.reason, now=datetime.now(UTC))
+        print(f"{url}: {removed.articles} article, {removed.revisions} older states, {removed.copies} copies removed")
+        for place in removed.captures:
+            print(f"the page as fetched is still in {place}")
+        return 0

@@ -1,0 +1,1 @@
+"""From bytes to addresses: feeds, sitemaps and section pages. Pure functions; nothing here asks the network."""

@@ -1,0 +1,92 @@
+"""Is the archive whole? Questions a keeper asks once a month, as values."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from newscrawler.archive.warc import OPEN
+from newscrawler.text.fingerprint import ALGORITHM
+from newscrawler.text.search import SEARCH_VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One question and its answer."""
+
+    question: str
+    """What was looked at."""
+    well: bool
+    """Whether it is as it should be."""
+    detail: str
+    """A figure, or what is wrong."""
+
+
+def examine(conn: sqlite3.Connection, raw_dir: Path) -> list[Finding]:
+    """All questions, in order. Reads only."""
+    return [
+        _integrity(conn),
+        _none(conn, "rows whose parent is missing", "SELECT count(*) FROM pragma_foreign_key_check"),
+        _none(
+            conn,
+            "runs whose account does not balance",
+            "SELECT count(*) FROM runs WHERE state IN ('finished', 'stopped') AND taken_up <> ended",
+        ),
+        _none(conn, "near copies of near copies", _CHAINS),
+        _search(conn),
+        _version(conn, "signatures of another algorithm", "SELECT algorithm FROM signatures", ALGORITHM),
+        _version(
+            conn,
+            "search text of another version",
+            "SELECT value FROM meta WHERE key = 'search_version'",
+            SEARCH_VERSION,
+        ),
+        _files(conn, raw_dir),
+        _open_rows(conn),
+    ]
+
+
+_CHAINS = """SELECT count(*) FROM articles AS copy JOIN articles AS original ON original.id = copy.original_id
+             WHERE original.original_id IS NOT NULL"""
+
+
+def _integrity(conn: sqlite3.Connection) -> Finding:
+    answer: str = conn.execute("PRAGMA integrity_check(3)").fetchone()[0]
+    return Finding("SQLite's own integrity check", answer == "ok", answer)
+
+
+def _none(conn: sqlite3.Connection, question: str, sql: str) -> Finding:
+    number: int = conn.execute(sql).fetchone()[0]
+    return Finding(question, number == 0, str(number))
+
+
+def _search(conn: sqlite3.Connection) -> Finding:
+    articles: int = conn.execute("SELECT count(*) FROM articles").fetchone()[0]
+    indexed: int = conn.execute("SELECT count(*) FROM articles_fts_docsize").fetchone()[0]
+    return Finding("articles in the search index", articles == indexed, f"{indexed} of {articles}")
+
+
+def _version(conn: sqlite3.Connection, question: str, sql: str, wanted: str) -> Finding:
+    found = {row[0] for row in conn.execute(f"SELECT DISTINCT * FROM ({sql})")}  # noqa: S608 (own words)
+    other = sorted(found - {wanted})
+    return Finding(question, not other, ", ".join(other) or "none")
+
+
+def _files(conn: sqlite3.Connection, raw_dir: Path) -> Finding:
+    known = {row[0]: row[1] for row in conn.execute("SELECT file, max(offset + length) FROM captures GROUP BY 1")}
+    missing = [name for name, size in known.items() if not _holds(raw_dir, name, size)]
+    detail = f"{len(known) - len(missing)} of {len(known)}" + (
+        f", missing: {', '.join(missing[:3])}" if missing else ""
+    )
+    return Finding("WARC files there and long enough", not missing, detail)
+
+
+def _holds(raw_dir: Path, name: str, size: int) -> bool:
+    paths = (raw_dir / name, raw_dir / (name + OPEN))
+    return any(path.exists() and path.stat().st_size >= size for path in paths)
+
+
+def _open_rows(conn: sqlite3.Connection) -> Finding:
+    number: int = conn.execute("SELECT count(*) FROM frontier WHERE outcome IS NULL").fetchone()[0]
+    return Finding("addresses never visited so far", True, str(number))

@@ -1,0 +1,1 @@
+"""Extensions: the run ledger and the progress display."""

@@ -1,0 +1,133 @@
+"""RunLedger: whatever happens to a URL, it ends in the ledger; the run closes only when the account balances."""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from typing import Any, Final, Self
+
+from scrapy import signals
+from scrapy.crawler import Crawler
+from twisted.python.failure import Failure
+
+from newscrawler.archive import ledger
+from newscrawler.archive.sites import mark_crawled
+from newscrawler.article import Article
+from newscrawler.expectations import broken_expectations
+from newscrawler.outcome import Broken, Outcome, PutBack
+from newscrawler.run import BROKE, FINISHED, NOT_STARTED, Run, run_of
+
+logger = logging.getLogger(__name__)
+
+_STOPPED: Final = ("shutdown", "cancelled", "memusage_exceeded")
+"""Reasons of Scrapy's for ending a crawl before its work was done."""
+
+
+class RunLedger:
+    """Turns Scrapy's signals into outcomes and closes the run."""
+
+    def __init__(self, crawler: Crawler, run: Run) -> None:
+        self.crawler = crawler
+        self.run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy."""
+        ledger_ = cls(crawler, run_of(crawler))
+        for handler in (
+            ledger_.item_dropped,
+            ledger_.item_error,
+            ledger_.spider_error,
+            ledger_.spider_closed,
+        ):
+            crawler.signals.connect(handler, signal=getattr(signals, handler.__name__))
+        return ledger_
+
+    def item_dropped(self, item: Article, exception: Outcome) -> None:
+        """A pipeline said no: that is the outcome."""
+        article_id = getattr(exception, "article_id", None)
+        self._end(item.requested_url, exception, capture_id=item.capture_id, article_id=article_id, notes=item.notes)
+
+    def item_error(self, item: Article, failure: Failure) -> None:
+        """A pipeline raised something else: our defect, or the disk's."""
+        self._defect(failure, item.requested_url)
+
+    def spider_error(self, failure: Failure, response: Any) -> None:
+        """A callback raised: our defect, or the disk's."""
+        request = getattr(response, "request", None)
+        row = request.cb_kwargs.get("row") if request is not None else None
+        self._defect(failure, row.url if row else None)
+
+    def spider_closed(self, reason: str) -> None:
+        """Balance the account, judge the run, let the archive go."""
+        run = self.run
+        try:
+            if run.unwritable is None:
+                self._balance(reason)
+            if run.unwritable is None:
+                self._close(reason)
+        except sqlite3.Error as why:
+            self._give_up(why)
+        if run.unwritable is not None:
+            run.exit_code = NOT_STARTED
+            logger.error("%s: can't be written any more: %s", run.archive.path, run.unwritable)
+        run.archive.close()
+        run.lock.release()
+
+    def _balance(self, reason: str) -> None:
+        stopped = reason in _STOPPED
+        for url in list(self.run.under_way):
+            if stopped:
+                self.run.end(url, PutBack(f"the run was stopped ({reason})"))
+            else:
+                self.run.end(url, Broken("no outcome was recorded"))
+        recorded = ledger.recorded(self.run.archive.conn, self.run.id)
+        if recorded != self.run.taken_up:
+            self.run.problem(f"ledger: {self.run.taken_up} URLs taken up, {recorded} outcomes")
+
+    def _close(self, reason: str) -> None:
+        run = self.run
+        broken = sum(n for (_, outcome), n in run.counts.items() if outcome == Broken.__name__)
+        if broken:
+            run.problem(f"{broken} URLs ended as Broken: a defect of this program, see the log")
+        now = run.clock()
+        with run.archive.transaction() as conn:
+            if reason == "finished" and run.only is None:
+                run.problems += broken_expectations(conn, run.sites.values(), run_id=run.id, now=now)
+            run.exit_code = BROKE if run.problems else FINISHED
+            mark_crawled(conn, run.sites, now=now)
+            ledger.finish_run(
+                conn,
+                run.id,
+                state="finished" if reason == "finished" else "stopped",
+                taken_up=run.taken_up,
+                exit_code=run.exit_code,
+                problems=run.problems,
+                now=now,
+            )
+
+    def _defect(self, failure: Failure, url: str | None) -> None:
+        error = failure.value
+        if isinstance(error, sqlite3.OperationalError | OSError):
+            self._give_up(error)
+        elif url is not None:
+            self._end(url, Broken(f"{type(error).__name__}: {error}"[:200]))
+        else:
+            self.run.problem(f"{type(error).__name__}: {error}"[:200])
+
+    def _end(self, url: str, outcome: Outcome, **kwargs: Any) -> None:
+        try:
+            self.run.end(url, outcome, **kwargs)
+        except sqlite3.OperationalError as why:
+            self._give_up(why)
+
+    def _give_up(self, why: Exception) -> None:
+        """The archive can't be written: stop taking up work. What is open in the frontier stays open."""
+        if self.run.unwritable is None:
+            self.run.unwritable = str(why)
+            if self.crawler.engine.running:
+                import asyncio
+
+                self._closing = asyncio.ensure_future(
+                    self.crawler.engine.close_spider_async(reason="archive_unwritable")
+                )

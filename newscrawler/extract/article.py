@@ -1,0 +1,107 @@
+"""extract(): one page in, one article out, or the outcome that says why not."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from newscrawler.article import Article
+from newscrawler.extract.addresses import read_address
+from newscrawler.extract.agencies import agency_credited
+from newscrawler.extract.body import Body, read_body
+from newscrawler.extract.bylines import read_authors
+from newscrawler.extract.claims import Settled
+from newscrawler.extract.decoding import decode
+from newscrawler.extract.document import Document, read_document
+from newscrawler.extract.headline import read_headline
+from newscrawler.extract.keywords import read_keywords
+from newscrawler.extract.kinds import refuse_forbidden, refuse_foreign, refuse_front, refuse_listing
+from newscrawler.extract.pictures import read_picture
+from newscrawler.extract.published import choose
+from newscrawler.extract.rules import drop_by_rule
+from newscrawler.extract.sayings import date_rule_note, sayings
+from newscrawler.extract.sections import read_section
+from newscrawler.extract.standfirsts import read_standfirst
+from newscrawler.outcome import NotAnArticle, NoText, TooShort
+from newscrawler.page import Page
+from newscrawler.site import Site
+from newscrawler.text.language import judge
+
+MIN_WORDS: Final = 25
+"""Words. Below it a page is a caption or a ticker line."""
+
+
+def extract(page: Page, site: Site, *, min_words: int = MIN_WORDS) -> Article:
+    """The article on a page, in the outlet's own words.
+
+    Raises NotAnArticle (not HTML, a listing, a gallery, a video, the front page), NoArchive, NoText, or
+    TooShort below `min_words` words. What the library raises goes through. A page in another language
+    is an article all the same: `Article.language` says so.
+    """
+    refuse_foreign(page)
+    document = read_document(page, site, decode(page.body, content_type=page.content_type, fallback=site.encoding).text)
+    refuse_forbidden(document)
+    refuse_front(document)
+    drop_by_rule(document)
+    headline = read_headline(document)
+    title = headline.words.value or ""
+    body = read_body(document, headline=headline.element, title=title)
+    _refuse(document, body, title, min_words)
+    section, section_note = read_section(document, title=title, headline=headline.element)
+    authors, credits, author_note = read_authors(document, above=body.above, paragraphs=body.paragraphs, below=body.below)
+    dates = choose(sayings(document, above=body.above, headline=headline.element, below=body.below), document)
+    standfirst = read_standfirst(document, above=body.above, paragraphs=body.paragraphs, title=title)
+    picture = read_picture(document, headline.element)
+    tags = read_keywords(document, title=title)
+    address = read_address(document)
+    published = Settled(dates.at, dates.source, dates.losers)
+    fields = {
+        "title": headline.words,
+        "section": section,
+        "standfirst": standfirst,
+        "authors": authors,
+        "published_at": published,
+        "image_url": picture,
+        "keywords": tags,
+        "url": address,
+    }
+    notes = (headline.note, body.note, section_note, author_note, date_rule_note(document))
+    return Article(
+        url=address.value,
+        site=site.id,
+        title=title,
+        paragraphs=body.paragraphs,
+        fetched_at=page.fetched_at,
+        requested_url=page.requested_url,
+        section=section.value,
+        standfirst=standfirst.value,
+        authors=authors.value,
+        agency=agency_credited(credits, body.paragraphs, [block.text for block in body.below[:3]]),
+        published_at=dates.at,
+        published_raw=dates.raw,
+        published_from=dates.source,
+        modified_at=dates.modified_at,
+        image_url=picture.value,
+        keywords=tags.value,
+        language=judge(f"{title}\n{' '.join(body.paragraphs)}"),
+        extractor=body.mode,
+        provenance={**_sources(fields), "paragraphs": body.mode},
+        disagreements={name: dict(field.losers) for name, field in fields.items() if field.losers},
+        notes=tuple(note for note in notes if note),
+        capture_id=page.capture_id,
+    )
+
+
+def _refuse(document: Document, body: Body, title: str, min_words: int) -> None:
+    words = sum(len(paragraph.split()) for paragraph in body.paragraphs)
+    refuse_listing(document, words=words, short=words < min_words)
+    if not body.paragraphs:
+        raise NoText("no article text in the page")
+    if words < min_words:
+        raise TooShort(f"{words} words, {min_words} are needed")
+    if not title:
+        raise NotAnArticle("no headline")
+
+
+def _sources(fields: Mapping[str, Settled[object]]) -> dict[str, str]:
+    return {name: field.source for name, field in fields.items() if field.source}

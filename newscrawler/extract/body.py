@@ -1,0 +1,180 @@
+"""The article's paragraphs, all and only. The one module that asks trafilatura.
+
+trafilatura says *which* lines are the article; the tree says *how* they read: it alone knows where a line
+ends, what is a caption and what stands in a related box. So the library's answer is a witness, and the text
+is taken from the page's own lines.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from lxml.html import HtmlElement
+from trafilatura import __version__ as library_version
+from trafilatura import bare_extraction
+
+from newscrawler.extract import rules
+from newscrawler.extract.blocks import Block, blocks_of
+from newscrawler.extract.document import Document
+from newscrawler.extract.lines import article_lines
+from newscrawler.extract.mainblock import Scene, find_container
+from newscrawler.extract.told import told_body
+from newscrawler.extract.tree import SILENT, hints
+from newscrawler.text.normalise import Folded, fold
+
+SEEN_MIN: Final = 15
+"""Characters. Shorter lines («وقال») stand by chance in any text and prove nothing."""
+
+SHORT: Final = 400
+"""Characters. A fast answer below this is checked by the careful mode."""
+
+AGREED: Final = 0.75
+"""Share of the witness's text that must be in ours, or the careful mode is asked."""
+
+_PRUNED: Final = (*sorted(SILENT - {"head"}), "nav", "figure", "amp-img")
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What was read as the article's text."""
+
+    blocks: tuple[Block, ...]
+    """The article's lines in order; empty if the page shows none."""
+    paragraphs: tuple[str, ...]
+    """The lines' texts, or the text the page gives to machines where it shows none."""
+    above: tuple[Block, ...]
+    """Lines between the headline (or a little before it) and the first paragraph: byline, date, standfirst."""
+    below: tuple[Block, ...]
+    """The lines that follow the last paragraph, some of them."""
+    mode: str
+    """`rule`, `fast`, `careful` or `json-ld`, after the library's name and version."""
+    note: str | None = None
+    """A seed selector's miss."""
+
+
+def read_body(document: Document, *, headline: HtmlElement | None, title: str) -> Body:
+    """The article's lines, with those above and below them."""
+    root = document.root.find("body")
+    root = document.root if root is None else root
+    blocks = list(blocks_of(root))
+    ruled = rules.one(document, "body")
+    told = told_body(document)
+    start = _after_headline(blocks, headline, fold(title))
+    if ruled.element is not None:
+        scene = Scene(blocks, frozenset(), start)
+        chosen = article_lines(scene, ruled.element, title=fold(title), ruled=True)
+        return _body(blocks, chosen, start, "rule", None)
+    chosen, mode = _read(root, blocks, start, told, fold(title))
+    return _body(blocks, chosen, start, mode, ruled.note, told)
+
+
+def _read(
+    root: HtmlElement, blocks: Sequence[Block], start: int, told: Sequence[str], title: Folded
+) -> tuple[list[int], str]:
+    told_text = fold(" ".join(told))
+    best: tuple[float, list[int], str] | None = None
+    for mode in ("fast", "careful"):
+        witness = _witness(root, fast=mode == "fast")
+        seen = _seen(blocks, witness, told_text)
+        scene = Scene(blocks, seen, start)
+        chosen = article_lines(scene, find_container(scene, root), title=title)
+        text = " ".join(blocks[index].folded for index in chosen)
+        covered = _covered(witness, text)
+        score = covered * min(1.0, len(text) / SHORT)
+        if best is None or score > best[0]:
+            best = (score, chosen, mode)
+        if covered >= AGREED and len(text) >= SHORT:
+            break
+    assert best is not None
+    return best[1], best[2]
+
+
+def _witness(root: HtmlElement, *, fast: bool) -> list[Folded]:
+    """The lines that trafilatura takes for the article, folded."""
+    tree = copy.deepcopy(root)
+    if fast:
+        _prune(tree)
+    found = bare_extraction(
+        tree,
+        fast=fast,
+        with_metadata=False,
+        include_comments=False,
+        include_tables=True,
+        include_images=False,
+        include_formatting=False,
+        deduplicate=False,
+    )
+    text = getattr(found, "text", None) or ""
+    return [line for raw in text.splitlines() if (line := fold(raw.strip(" -|")))]
+
+
+def _prune(tree: HtmlElement) -> None:
+    """Takes out what is never text, so that the library has less to look at. Nothing goes by its class alone."""
+    doomed = list(tree.iter(*_PRUNED))
+    for element in doomed:
+        parent = element.getparent()
+        if parent is not None:
+            element.drop_tree()
+
+
+def _seen(blocks: Sequence[Block], witness: Sequence[Folded], told: Folded) -> frozenset[int]:
+    lines = frozenset(witness)
+    text = " ".join(witness)
+    return frozenset(
+        index
+        for index, block in enumerate(blocks)
+        if block.folded in lines
+        or (len(block.text) >= SEEN_MIN and (block.folded in text or block.folded in told))
+    )
+
+
+def _covered(witness: Sequence[Folded], text: str) -> float:
+    """Share of the witness's characters that stand in our text, 0 to 1."""
+    total = sum(map(len, witness))
+    if not total:
+        return 0.0
+    return sum(len(line) for line in witness if line in text) / total
+
+
+def _after_headline(blocks: Sequence[Block], headline: HtmlElement | None, title: Folded) -> int:
+    if headline is not None:
+        own = set(headline.iter())
+        inside = [i for i, block in enumerate(blocks) if block.owner in own]
+        if inside:
+            return inside[-1] + 1
+    same = [i for i, block in enumerate(blocks) if block.folded == title]
+    return same[0] + 1 if same else 0
+
+
+def _body(
+    blocks: Sequence[Block],
+    chosen: Sequence[int],
+    start: int,
+    mode: str,
+    note: str | None,
+    told: Sequence[str] = (),
+) -> Body:
+    first = chosen[0] if chosen else len(blocks)
+    last = chosen[-1] if chosen else len(blocks)
+    lines = tuple(blocks[index] for index in chosen)
+    paragraphs = tuple(_paragraphs(lines))
+    if len(fold(" ".join(paragraphs))) < 0.5 * len(fold(" ".join(told))):
+        paragraphs, mode = tuple(told), "json-ld"
+    picked = set(chosen)
+    above = [block for index, block in enumerate(blocks[: last + 1]) if start - 8 <= index < first + 6 and index not in picked]
+    return Body(
+        blocks=lines,
+        paragraphs=paragraphs,
+        above=tuple(above),
+        below=tuple(blocks[last + 1 : last + 15]),
+        mode=f"trafilatura {library_version} {mode}",
+        note=note,
+    )
+
+
+def _paragraphs(lines: Sequence[Block]) -> Iterator[str]:
+    for block in lines:
+        yield block.text

@@ -1,0 +1,149 @@
+"""Tokens → pieces: days, times, zones, weekdays, labels, and the words between them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import Final, Literal, NamedTuple
+
+from newscrawler.extract.calendar_names import WEEKDAYS
+from newscrawler.extract.dates_ago import Ago, read_ago
+from newscrawler.extract.dates_clock import HOUR_WORDS, Clock, read_clock
+from newscrawler.extract.dates_day import Day, read_day
+from newscrawler.extract.dates_text import Bad, Lexicon, Token
+from newscrawler.extract.dates_zone import Zone, read_zone
+from newscrawler.site import Months
+
+Role = Literal["published", "updated"]
+
+_LABELS: Final[Mapping[Role, str]] = {
+    "published": "نشر|نشرت|نشره|نشرها|النشر|منشور|منشورة|أضيف|أضيفت|الإضافة|إضافة|أدرج|أدرجت|كتب في|صدر"
+    "|published|posted|publie",
+    "updated": "تحديث|التحديث|تحديثه|تحديثها|آخر تحديث|حدث|حدثت|محدث|محدثة|تعديل|التعديل|تعديله|آخر تعديل"
+    "|عدل|عدلت|معدل|معدلة|updated|update|modified|edited",
+}
+"""What a date is the date of → the words that say so."""
+_BYLINE: Final = (
+    "كتب|كتبت|كتبه|كتبها|بقلم|بواسطة|إعداد|تحرير|ترجمة|تصوير|المصدر|مشاهدة|مشاهدات|المشاهدات|تعليق|تعليقات"
+    "|التعليقات|قراءة|قراءات|القراءات|زيارة|زيارات|مشاركة|مشاركات|by|author|views|view|comments|comment|reads|read"
+)
+"""Words that belong to a byline, and make the names and numbers beside them harmless."""
+_GLUE: Final = (
+    "في|تم|تمت|على|عند|من|يوم|ليوم|بيوم|الموافق|موافق|الموافقة|المصادف|المصادفة|ل|بتاريخ|تاريخ|التاريخ|وقت|الوقت"
+    "|الساعة|ساعة|تمام|عام|سنة|شهر|آخر|أول|لأول|مرة|و|ال|حتى|منذ|at|on|the|of|date|time|last|is|t|le"
+)
+"""Words that stand around a date and say nothing about it."""
+
+
+class Mark(Enum):
+    """A piece that carries no part of a date."""
+
+    GLUE = "a word that belongs to dates"
+    BREAK = "punctuation or a line break"
+    JOINT = "a dash, slash, dot or colon: harmless beside a word, not beside a number"
+    BYLINE = "a word that belongs to a byline"
+    WORD = "any other word"
+    TAKEN = "a year that was printed behind the time, and already belongs to the day before it"
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """A weekday's name."""
+
+    number: int
+    """As `date.weekday()` counts: Monday is 0."""
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """Words that say what the date beside them is the date of."""
+
+    role: Role
+    """First publication or a change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number that is part of no date."""
+
+    text: str
+    """Its digits."""
+
+
+class Piece(NamedTuple):
+    """A stretch of tokens and what it means."""
+
+    value: Day | Clock | Zone | Weekday | Ago | Label | Bad | Number | Mark
+    """Its meaning."""
+    first: int
+    """Index of its first token."""
+    stop: int
+    """Index behind its last token."""
+
+
+@cache
+def _weekdays() -> Lexicon[int]:
+    return Lexicon(WEEKDAYS)
+
+
+@cache
+def _others() -> Lexicon[Label | Mark]:
+    labels: dict[Label | Mark, str] = {Label(role): names for role, names in _LABELS.items()}
+    return Lexicon(labels | {Mark.BYLINE: _BYLINE, Mark.GLUE: _GLUE})
+
+
+def scan(tokens: list[Token], *, months: Months | None) -> list[Piece]:
+    """Cut the tokens into pieces from left to right; every token is in exactly one."""
+    pieces: list[Piece] = []
+    i = 0
+    while tokens[i].kind != "end":
+        piece = _piece(tokens, i, pieces, months=months)
+        if isinstance(piece.value, Clock) and _may_be_either_half(pieces, piece.value):
+            piece = piece._replace(value=Mark.GLUE)
+        pieces.append(piece)
+        i = piece.stop
+    return pieces
+
+
+def _piece(tokens: list[Token], i: int, before: list[Piece], *, months: Months | None) -> Piece:
+    token = tokens[i]
+    if token.kind == "mark":
+        zone = _zone(tokens, i, before) if token.text in ("+", "-") else None
+        return Piece(zone[0], i, zone[1]) if zone else Piece(_mark(token), i, i + 1)
+    found: tuple[Day | Clock | Zone | Ago | Bad, int] | None = read_day(tokens, i, months=months)
+    if found is None or isinstance(found[0], Bad):
+        found = read_clock(tokens, i) or _zone(tokens, i, before) or found or read_ago(tokens, i)
+    if found is not None:
+        return Piece(found[0], i, found[1])
+    if token.kind == "digits":
+        return Piece(Number(token.text), i, i + 1)
+    weekday = _weekdays().at(tokens, i)
+    if weekday is not None:
+        return Piece(Weekday(weekday[0]), i, weekday[1])
+    if token.text in HOUR_WORDS and tokens[i + 1].kind == "digits" and len(tokens[i + 1].text) <= 2:
+        return Piece(Mark.GLUE, i, i + 2)  # «الساعة 9», morning or evening: no time is better than a wrong one
+    other = _others().at(tokens, i)
+    return Piece(other[0], i, other[1]) if other else Piece(Mark.WORD, i, i + 1)
+
+
+def _zone(tokens: list[Token], i: int, before: list[Piece]) -> tuple[Zone | Bad, int] | None:
+    last = before[-1].value if before else None
+    iso = any(isinstance(piece.value, Day) and piece.value.style == "iso" for piece in before[-3:])
+    ready = isinstance(last, Clock) or (isinstance(last, Day) and last.style == "iso" and tokens[i].glued)
+    found = read_zone(tokens, i, after_clock=ready, after_iso=iso)
+    repeated = any(isinstance(piece.value, Zone) for piece in before[-2:])
+    if repeated and found is not None and isinstance(found[0], Bad):
+        return None  # «GMT+0200 (توقيت شرق أوروبا)»: the offset has said it
+    return found
+
+
+def _mark(token: Token) -> Mark:
+    return Mark.JOINT if token.text in ("-", "/", ".", ":", "_", "=") else Mark.BREAK
+
+
+def _may_be_either_half(before: list[Piece], clock: Clock) -> bool:
+    """«2020 م 3:09»: the م may be the calendar's mark or the afternoon's, so the time is not known."""
+    last = before[-1].value if before else None
+    return isinstance(last, Day) and last.loose_mark and not clock.halved

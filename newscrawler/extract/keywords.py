@@ -1,0 +1,132 @@
+"""The page's own tags: those it shows, else those it tells machines; never the headline cut at spaces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from newscrawler.extract.boilerplate import begins_tags
+from newscrawler.extract.claims import Settled
+from newscrawler.extract.document import Document
+from newscrawler.extract.headline import names_of_site
+from newscrawler.extract.jsonld import names_in
+from newscrawler.extract.tree import hints, text_of
+from newscrawler.text.normalise import Folded, clean, fold, words
+
+WORDS_MAX: Final = 7
+"""Words of one tag; a longer one is a sentence."""
+
+COUNT_MAX: Final = 40
+"""Tags. A page with more shows the site's tag cloud."""
+
+_SPLIT: Final = re.compile(r"\s*[،,;؛|]\s*|\s*\n\s*")
+_TAGS_HINT: Final = re.compile(
+    r"(?:^|[\s_-])(?:tags?(?:-?(?:links?|list|box|container|wrapper|cloud|items?|area))?|(?:post|article|entry|news|story|td)-?tags?\w*|tags-?\w*|"
+    r"keywords?(?:-?\w+)?|refs-tags|topics?-?list|hash-?tags?)(?:$|[\s_-])"
+)
+_NAMED: Final = etree.XPath(
+    "//*[self::div or self::ul or self::section or self::p or self::span or self::footer or self::td or self::dl or self::ol]"
+    "[contains(@class, 'tag') or contains(@class, 'Tag') or contains(@id, 'tag') or contains(@class, 'keyword')"
+    " or contains(@class, 'topic') or contains(@id, 'keyword')]"
+)
+_LABELS: Final = etree.XPath(
+    "//*[count(*) < 3][contains(text(), 'كلمات') or contains(text(), 'وسوم') or contains(text(), 'علامات') or contains(text(), 'وسم')"
+    " or contains(text(), 'سمات') or contains(text(), 'مفاتيح') or contains(text(), 'اغات') or contains(text(), 'هاشتا')"
+    " or contains(text(), 'Tags') or contains(text(), 'tags') or contains(text(), 'TAGS')]"
+)
+_TAG_ADDRESS: Final = re.compile(r"/(?:tags?|keywords?|topics?|hashtag|label|وسم|كلمات)(?:/|\?|=)|[?&](?:tag|keyword)=", re.IGNORECASE)
+
+
+def read_keywords(document: Document, *, title: str) -> Settled[tuple[str, ...]]:
+    """The first place that has tags wins: links shown, JSON-LD, article:tag, news_keywords, keywords."""
+    outlets = {fold(name) for name in names_of_site(document)}
+    found: list[tuple[str, tuple[str, ...]]] = []
+    for source, raws in _said(document):
+        tags = _tidy(raws, title, outlets)
+        if tags and source not in dict(found):
+            found.append((source, tags))
+    if not found:
+        return Settled(())
+    source, won = found[0]
+    mine = {fold(tag) for tag in won}
+    losers = {other: "، ".join(tags) for other, tags in found[1:] if {fold(tag) for tag in tags} != mine}
+    return Settled(won, source, losers)
+
+
+def _said(document: Document) -> Iterator[tuple[str, Iterable[str]]]:
+    yield "tags", _shown(document.root)
+    data = document.article_data()
+    yield "json-ld", _listed(data.get("keywords"))
+    for name in ("article:tag", "news_keywords", "keywords", "og:article:tag", "parsely-tags", "sailthru.tags"):
+        yield f"meta:{name}", [part for value in document.metas.get(name, ()) for part in _SPLIT.split(value)]
+    yield "json-ld:about", names_in(data.get("about"))
+
+
+def _listed(value: Any) -> list[str]:  # noqa: ANN401 (whatever JSON holds)
+    return [part for text in names_in(value) for part in _SPLIT.split(text)]
+
+
+def _shown(root: HtmlElement) -> list[str]:
+    """Links marked rel=tag, links in a box named «tags», or links beside «الكلمات الدلالية»."""
+    boxes: list[list[HtmlElement]] = [root.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')][not(ancestor::aside)]")]
+    boxes[0] = [link for link in boxes[0] if not re.search(r"/categor|/section", link.get("href") or "")]
+    for element in _NAMED(root):
+        if _TAGS_HINT.search(hints(element)) and not _in_margin(element):
+            boxes.append(list(element.iter("a")))
+    boxes += [_beside(element) for element in _LABELS(root) if begins_tags(fold((element.text or "").strip()))]
+    for links in boxes:
+        texts = [text_of(link) for link in links]
+        if texts and len(texts) <= COUNT_MAX and not _is_chrome(links):
+            return texts
+    return []
+
+
+def _beside(label: HtmlElement) -> list[HtmlElement]:
+    node: HtmlElement | None = label
+    for _ in range(3):
+        if node is None:
+            return []
+        links = list(node.iter("a"))
+        if links:
+            return links
+        node = node.getparent()
+    return []
+
+
+def _is_chrome(links: list[HtmlElement]) -> bool:
+    """Share buttons in a box that is called «tags» because of its looks."""
+    away = sum(bool(re.search(r"facebook|twitter|whatsapp|t\.me|telegram|mailto:|javascript:", link.get("href") or "")) for link in links)
+    return away > len(links) / 2
+
+
+def _in_margin(element: HtmlElement) -> bool:
+    return any(node.tag in ("aside", "nav") or "sidebar" in hints(node) for node in element.iterancestors())
+
+
+def _tidy(raws: Iterable[str], title: str, outlets: set[Folded]) -> tuple[str, ...]:
+    tags: dict[Folded, str] = {}
+    for raw in raws:
+        tag = clean(raw).strip(" #.:،,-–—|\"'\u200f").replace("_", " ")
+        short = fold(tag)
+        if short and len(tag) > 1 and len(tag.split()) <= WORDS_MAX and short not in outlets and not begins_tags(short):
+            tags.setdefault(short, tag)
+    if len(tags) > COUNT_MAX or _is_headline(list(tags), title):
+        return ()
+    return tuple(tags.values())
+
+
+def _is_headline(tags: list[Folded], title: str) -> bool:
+    """Whether the tags are the headline itself, whole or cut at its spaces."""
+    told = words(fold(title))
+    said = [word for tag in tags for word in words(tag)]
+    if len(tags) == 1 and len(said) > 2 and set(said) <= set(told):
+        return True
+    single = [tag for tag in tags if len(words(tag)) <= 1]
+    if len(tags) < 3 or len(single) < 0.8 * len(tags):
+        return False
+    places = [told.index(word) for word in said if word in told]
+    return len(places) >= 0.8 * len(said) and len(said) >= 0.5 * len(told) and places == sorted(places)

@@ -1,0 +1,87 @@
+"""A byline's words as names: split, stripped of «كتب» and titles of office, and told from outlets and machines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from newscrawler.text.normalise import clean, fold
+
+WORDS_MAX: Final = 6
+"""Words of one name; «أبو عبد الرحمن بن عقيل الظاهري» has six."""
+
+_LABEL: Final = re.compile(
+    r"^\W*(?:author|by|written by|posted by|بواسطة|بقلم|الكاتبة?|المؤلف|المحررة?|كتب(?:ت|ها|ه)?|إعداد|اعداد|أعد(?:ه|ها|ت)?|تحرير|حوار|حاور(?:ه|ته|ها|تها)?|"
+    r"أجر[ىت] الحوار|تقرير|تحقيق|متابعة|ترجمة|تغطية|مراسل(?:ة|نا|تنا)?|الصحفية?|نشر بواسطة|أضيف بواسطة|تصوير)(?:\s*[:،,/|\-–—]+\s*|\s+)",
+    re.IGNORECASE,
+)
+_BETWEEN: Final = re.compile(r"\s*[،,;؛|/&+•]\s*|\s+and\s+|\s+-\s+(?=\S+\s+\S+)|\s+[–—]\s+")
+_PLACE_AFTER: Final = re.compile(r"\s*(?:[-–—(]\s*[^()–—-]{2,25}\)?)\s*$")
+_AND: Final = re.compile(r"\s+و(?:\s+)?(?=[ء-ي])")
+_STARTS_WITH_WAW: Final = frozenset(
+    fold(name)
+    for name in (
+        "وائل وليد وسام وسيم وفاء وداد وجدي وحيد وردة ورد وهبة وهبي وهيب وصفي ولاء واصف وديع وجيه وضاح وعد وئام واثق "
+        "وسن وجدان ولي وليم ويليام وحيدة وفيق وفيقة وصال وهيبة والي والدة وهدان وردي واكيم ونوس ولد ود ويس"
+    ).split()
+)
+_NO_NAME: Final = re.compile(
+    r"[@<>{}\[\]=#_]|\d{2}|https?:|www\.|\.(?:com|net|org|tv|ae|eg|sa|jo|lb|sy|iq|tn|dz|ma|info)\b|"
+    r"\b(?:admin|administrator|editor|webmaster|user|root|guest|developed|designed|unknown|null|undefined|none|staff|team|role)\b",
+    re.IGNORECASE,
+)
+_OUTLET_WORD: Final = re.compile(
+    r"^(?:موقع|صحيفة|جريدة|مجلة|بوابة|قناة|شبكة|وكالة|مؤسسة|دار|إذاعة|راديو|تلفزيون|منصة|شركة|بي بي سي|سي ان ان|سي إن إن)(?:\s|$)|"
+    r"\b(?:news|press|tv|agency|magazine|newspaper|media|channel|online|website|portal)\b|نيوز(?:\s|$)|أونلاين|اونلاين",
+    re.IGNORECASE,
+)
+_NOT_A_CREDIT: Final = frozenset(
+    fold(word)
+    for word in (
+        "المحرر|التحرير|الإدارة|المشرف|مدير الموقع|ادمن|أدمن|الكاتب|كاتب|محرر|المزيد|شارك|خاص|متابعات|رئيسي|الرئيسية|غير معروف|"
+        "مجهول|بواسطة|تعليقات|التعليقات|طباعة|نشر|author|by|role|article information|share|العالم|الموقع"
+    ).split("|")
+)
+_LETTER: Final = re.compile(r"[^\W\d_]")
+
+
+def split_names(raw: str) -> Iterator[str]:
+    """The names of a byline: «أ ب، ج د» and «أ ب وج د» are two. A place after a dash is left out."""
+    text = _LABEL.sub("", clean(raw))
+    for part in _BETWEEN.split(_PLACE_AFTER.sub("", text) or text):
+        yield from _split_and(part)
+
+
+def tidy_name(name: str) -> str:
+    """The name without «كتب», marks around it, and a place after it."""
+    bare = _LABEL.sub("", name).strip(" .:،,-–—|/\"'«»*()")
+    return _PLACE_AFTER.sub("", bare).strip() or bare
+
+
+def is_credit(name: str, outlets: frozenset[str]) -> bool:
+    """Whether a tidied name can be a person's or a desk's. `outlets`: the site's own names, folded."""
+    short = fold(name)
+    if not short or len(name) < 3 or not _LETTER.search(name) or len(name.split()) > WORDS_MAX:
+        return False
+    if short in outlets or short in _NOT_A_CREDIT or any(short in outlet or outlet in short for outlet in outlets if len(outlet) > 5):
+        return False
+    return not (_NO_NAME.search(name) or _OUTLET_WORD.search(name))
+
+
+def is_machine(raw: str) -> bool:
+    """Whether a byline is an address, an account or a program's word for nobody («admin», «https://…»)."""
+    return bool(_NO_NAME.search(raw))
+
+
+def _split_and(text: str) -> Iterator[str]:
+    """Splits at «و» where both sides have two words and what follows isn't itself a name such as «وليد»."""
+    for match in _AND.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        first = after.split(maxsplit=1)[0]
+        if fold(f"و{first}") in _STARTS_WITH_WAW or len(before.split()) < 2 or len(after.split()) < 2:
+            continue
+        yield before
+        yield from _split_and(after)
+        return
+    yield text

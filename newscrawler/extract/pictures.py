@@ -1,0 +1,86 @@
+"""The lead picture's address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from lxml.html import HtmlElement
+
+from newscrawler.extract.claims import Claim, Settled, settle
+from newscrawler.extract.document import Document
+from newscrawler.urls import BadUrl, canonical
+
+_NO_PICTURE: Final = re.compile(
+    r"logo|placeholder|no-?(?:image|img|photo|pic)|default[-_.]|/default|blank|spacer|favicon|sprite|avatar|gravatar|"
+    r"pixel|1x1|transparent|loading|loader|icon[-_.s/]|\.svg(?:$|\?)|share[-_]?image|og[-_]?image[-_.]?default|dummy",
+    re.IGNORECASE,
+)
+_ATTRIBUTES: Final = ("data-src", "data-original", "data-lazy-src", "src")
+
+
+def read_picture(document: Document, headline: HtmlElement | None) -> Settled[str | None]:
+    """og:image, JSON-LD, twitter:image, image_src, then the first picture after the headline; no logos."""
+    logos = set(_logos(document))
+    claims: list[Claim] = []
+    for source, raw in _said(document, headline):
+        url = _absolute(raw, document.base)
+        if url and url not in logos and not _NO_PICTURE.search(url.rsplit("://", 1)[-1].partition("/")[2]):
+            claims.append(Claim(source, url))
+    return settle(claims, same=str.__eq__)
+
+
+def _said(document: Document, headline: HtmlElement | None) -> Iterator[tuple[str, str]]:
+    for name in ("og:image", "og:image:url", "og:image:secure_url"):
+        yield from ((name, value) for value in document.metas.get(name, ())[:1])
+    yield from (("json-ld", value) for value in _urls(document.article_data().get("image")))
+    for name in ("twitter:image", "twitter:image:src", "thumbnailurl", "image"):
+        yield from ((f"meta:{name}", value) for value in document.metas.get(name, ())[:1])
+    for link in document.root.iter("link"):
+        if (link.get("rel") or "").lower() == "image_src":
+            yield "image_src", link.get("href") or ""
+    if headline is not None:
+        for image in headline.xpath("following::*[self::img or self::amp-img][position() <= 4]"):
+            for name in _ATTRIBUTES:
+                if image.get(name) and not image.get(name).startswith("data:") and _wide(image):
+                    yield "img", image.get(name)
+                    break
+
+
+def _wide(image: HtmlElement) -> bool:
+    width = (image.get("width") or "").removesuffix("px")
+    return not width.isdigit() or int(width) >= 200
+
+
+def _urls(value: Any) -> Iterator[str]:  # noqa: ANN401 (whatever JSON holds)
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _urls(value.get("url") or value.get("contentUrl") or value.get("@id"))
+    elif isinstance(value, list):
+        for entry in value:
+            yield from _urls(entry)
+
+
+def _logos(document: Document) -> Iterator[str]:
+    for data in document.linked:
+        publisher = data.get("publisher")
+        if isinstance(publisher, dict):
+            for raw in _urls(publisher.get("logo")):
+                url = _absolute(raw, document.base)
+                if url:
+                    yield url
+
+
+def _absolute(raw: str, base: str) -> str | None:
+    from urllib.parse import quote, urljoin
+
+    raw = raw.strip()
+    if not raw or raw.startswith("data:"):
+        return None
+    try:
+        canonical(raw, base=base)
+        return quote(urljoin(base, raw), safe="%/:=&?~#+!$,;'@()*[]")
+    except (BadUrl, ValueError):
+        return None

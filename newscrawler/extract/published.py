@@ -1,0 +1,170 @@
+"""Which of a page's dates is the publication: every place is asked, the first that can be believed wins.
+
+A date is right or absent. Never believed: what lies after the fetch, what was made while the page was
+loading, a header's «today», and «آخر تحديث», which is a change and no publication.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from newscrawler.extract.dates import ReadDate, UnreadableDate, parse
+from newscrawler.extract.document import Document
+from newscrawler.extract.sayings import Saying
+
+AHEAD: Final = timedelta(days=1)
+"""How far after the fetch a date may lie: a paper dated tomorrow is printed tonight."""
+
+LOADING: Final = timedelta(minutes=3)
+"""A time so close to the fetch was made by the server for this request, unless another place says the same day."""
+
+SAME: Final = timedelta(minutes=2)
+"""Two times so close are one: a visible minute and a machine's second."""
+
+EARLIEST: Final = datetime(1994, 1, 1, tzinfo=UTC)
+"""No Arabic newspaper had a page before; earlier dates are empty fields («0001-01-01», «1970-01-01»)."""
+
+_RANK: Final = {"second": 2, "minute": 1, "day": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A saying that could be read."""
+
+    saying: Saying
+    """Where it stood and what it said."""
+    date: ReadDate
+    """What it means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The dates of an article."""
+
+    at: datetime | None
+    """First publication, UTC. None: no date that can be believed."""
+    raw: str | None
+    """What was read, as printed; where nothing could be read, the first thing that looked like a date."""
+    source: str | None
+    """Where it stood. None: no place names a date."""
+    modified_at: datetime | None
+    """Last change, UTC. None: not stated, or not after publication."""
+    losers: Mapping[str, str]
+    """Source → what it said, where it means another time."""
+
+
+def choose(sayings: Sequence[Saying], document: Document) -> Published:
+    """The publication and the last change, from all that the page says."""
+    zone = ZoneInfo(document.site.timezone)
+    fetched = document.page.fetched_at
+    read, unread = _read(sayings, document, zone)
+    births = [dated for dated in read if not dated.saying.is_change and _is_possible(dated, fetched)]
+    births = [_true_zone(dated, births, zone, fetched) for dated in births]
+    births = [dated for dated in births if not _is_loading(dated, births, zone, fetched)]
+    winner = _outvoted(births, zone) if births else None
+    if winner is None:
+        first = next((saying for saying in unread if not saying.is_change), None)
+        changed = _changed(read, None, fetched, zone)
+        return Published(None, first.raw if first else None, first.source if first else None, changed, {})
+    finer = [d for d in births if _agree(d, winner, zone) and _RANK[d.date.precision] > _RANK[winner.date.precision]]
+    if winner.date.precision == "day" and finer:
+        winner = finer[0]
+    losers: dict[str, str] = {}
+    for dated in read:
+        if not dated.saying.is_change and dated.saying.source != winner.saying.source and not _agree(dated, winner, zone):
+            losers.setdefault(dated.saying.source, dated.saying.raw)
+    return Published(
+        at=winner.date.at,
+        raw=winner.saying.raw,
+        source=winner.saying.source,
+        modified_at=_changed(read, winner, fetched, zone),
+        losers=losers,
+    )
+
+
+def _read(sayings: Iterable[Saying], document: Document, zone: ZoneInfo) -> tuple[list[Dated], list[Saying]]:
+    read: list[Dated] = []
+    unread: list[Saying] = []
+    for saying in sayings:
+        try:
+            date = saying.read or parse(
+                saying.raw, zone=zone, months=document.site.months, now=document.page.fetched_at
+            )
+        except UnreadableDate:
+            if saying.is_certain:
+                unread.append(saying)
+            continue
+        read.append(Dated(saying, date))
+    return read, unread
+
+
+def _is_possible(dated: Dated, fetched: datetime) -> bool:
+    return EARLIEST <= dated.date.at <= fetched + AHEAD
+
+
+def _true_zone(dated: Dated, all_dated: Sequence[Dated], zone: ZoneInfo, fetched: datetime) -> Dated:
+    """The date in the newsroom's zone where its «Z» is false.
+
+    It is where a reader is shown the same clock time without a zone, or where it would lie after the fetch.
+    """
+    date = dated.date
+    if not date.explicit_zone or date.precision == "day" or dated.saying.is_shown or not _is_utc(dated.saying.raw):
+        return dated
+    local = date.at.replace(tzinfo=zone).astimezone(UTC)
+    shown = [d for d in all_dated if d.saying.is_shown and d.date.precision != "day"]
+    false = any(abs(d.date.at - local) < SAME for d in shown) and not any(abs(d.date.at - date.at) < SAME for d in shown)
+    if false or (date.at > fetched + LOADING and local <= fetched):
+        return replace(dated, date=replace(date, at=local, explicit_zone=False, how=f"{date.how}, false Z"))
+    return dated
+
+
+def _is_utc(raw: str) -> bool:
+    bare = raw.strip().upper()
+    return bare.endswith(("Z", "+00:00", "+0000", "-00:00", "GMT", "UTC"))
+
+
+def _is_loading(dated: Dated, all_dated: Sequence[Dated], zone: ZoneInfo, fetched: datetime) -> bool:
+    near = abs(dated.date.at - fetched) <= LOADING and dated.date.precision != "day"
+    if not near and not (dated.saying.is_doubtful and _day(dated, zone) == fetched.astimezone(zone).date()):
+        return False
+    others = [d for d in all_dated if d.saying.kind != dated.saying.kind and not d.saying.is_doubtful]
+    return not any(_day(d, zone) == _day(dated, zone) for d in others)
+
+
+def _outvoted(births: Sequence[Dated], zone: ZoneInfo) -> Dated:
+    """The first; or, where two other kinds of place agree on a day and none shares the first's, those."""
+    first = births[0]
+    if first.saying.source == "rule":
+        return first
+    days: dict[str, object] = {}
+    for dated in births:
+        days.setdefault(dated.saying.kind, _day(dated, zone))
+    mine = _day(first, zone)
+    others = [day for kind, day in days.items() if kind != first.saying.kind]
+    if mine in others or len(others) < 2 or len(set(others)) != 1:
+        return first
+    return next(dated for dated in births if _day(dated, zone) == others[0])
+
+
+def _day(dated: Dated, zone: ZoneInfo) -> object:
+    return dated.date.at.astimezone(zone).date()
+
+
+def _agree(one: Dated, other: Dated, zone: ZoneInfo) -> bool:
+    if "day" in (one.date.precision, other.date.precision):
+        return _day(one, zone) == _day(other, zone)
+    return abs(one.date.at - other.date.at) < SAME
+
+
+def _changed(read: Sequence[Dated], winner: Dated | None, fetched: datetime, zone: ZoneInfo) -> datetime | None:
+    for dated in read:
+        at = dated.date.at
+        if not dated.saying.is_change or not _is_possible(dated, fetched) or abs(at - fetched) <= LOADING:
+            continue
+        if winner is None or (at > winner.date.at + SAME and not (dated.date.precision == "day" and _agree(dated, winner, zone))):
+            return at
+    return None

@@ -1,0 +1,183 @@
+"""Every place of a page that names a date, in the order in which they are believed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from lxml.html import HtmlElement
+
+from newscrawler.extract import rules
+from newscrawler.extract.blocks import Block
+from newscrawler.extract.dates import ReadDate, find_dates
+from newscrawler.extract.document import Document
+from newscrawler.extract.tree import hints, text_of
+from newscrawler.text.normalise import clean, fold
+
+LINE_MAX: Final = 160
+"""Characters of a line that shows a date; a longer one is a sentence that mentions one."""
+
+_BIRTH_METAS: Final = (
+    "article:published_time article:published og:published_time og:article:published_time datepublished pubdate "
+    "publishdate publish-date publish_date publication_date published_time publishtime parsely-pub-date sailthru.date "
+    "cxenseparse:recs:publishtime cxenseparse:publishtime dc.date.issued dcterms.issued dc.date dc:date dcterms.created "
+    "dcterms.date dc.date.created datecreated article.published date originalpublicationdate news_date"
+).split()
+_CHANGE_METAS: Final = (
+    "article:modified_time article:modified og:updated_time datemodified lastmod last-modified dcterms.modified "
+    "dc.date.modified modified_time article:updated_time"
+).split()
+_DIGIT: Final = re.compile(r"\d")
+_CHANGE: Final = re.compile(
+    r"(?:اخر|تاريخ|وقت) ?(?:ال)?(?:تحديث|تعديل)|(?:تم|جري) (?:ال)?(?:تحديث|تعديل)\w*|(?:^|\W)(?:حدث(?:ت)?|محدث|محدثه|عدلت|تحديث|التحديث)(?:\W|$)|updated?|modified",
+)
+_URL_DATES: Final = (
+    re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|-|$)"),
+    re.compile(r"/((?:19|20)\d\d)/[A-Za-z][\w.-]*/(\d{1,2})/(\d{1,2})(?:/|$)"),
+    re.compile(r"/((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?:/|-|_|\.|$)"),
+    re.compile(r"/((?:19|20)\d\d)(\d\d)(\d\d)(?:/|-|_|\.|$)"),
+)
+_TIME_ATTRIBUTES: Final = ("datetime", "content", "title")
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One place that names a date."""
+
+    source: str
+    """As in `Article.published_from`: `rule`, `json-ld`, `meta:…`, `time`, `visible`, `feed`, `url`."""
+    raw: str
+    """What it says, cleaned."""
+    is_change: bool = False
+    """Whether it says when the page was changed."""
+    is_doubtful: bool = False
+    """Whether it stands where a clock might stand: above the headline."""
+    read: ReadDate | None = None
+    """What it means, where the line had to be read to find it. None: not read yet."""
+
+    @property
+    def kind(self) -> str:
+        """The source without the name of the meta: `json-ld`, `meta`, `time` …"""
+        return self.source.partition(":")[0]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a reader sees it as it stands; a time element's attribute is seen by nobody."""
+        return self.source == "visible"
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the place holds a date by its nature, so that an unreadable one is worth keeping."""
+        return self.source != "visible"
+
+
+def sayings(document: Document, *, above: Sequence[Block], headline: HtmlElement | None, below: Sequence[Block]) -> list[Saying]:
+    """All of them: the seed's rule, JSON-LD, meta, time elements, visible lines, the feed, the address."""
+    ruled = rules.one(document, "date", prefer_attributes=True)
+    found: list[Saying] = [Saying("rule", ruled.text)] if ruled.text else []
+    found += _linked(document.article_data())
+    found += _metas(document)
+    found += _timed(above, headline)
+    found += _visible(document, above, headline)
+    if not any(saying.is_shown for saying in found):
+        found += [saying for saying in _visible(document, below[:3], None) if saying.read]
+    link = document.page.link
+    if link and link.published:
+        found.append(Saying("feed", clean(link.published)))
+    if link and link.lastmod:
+        found.append(Saying("sitemap", clean(link.lastmod), is_change=True))
+    return [*found, *_addressed(document)]
+
+
+def date_rule_note(document: Document) -> str | None:
+    """Why the seed's date selector couldn't be used. None: all is well."""
+    return rules.one(document, "date", prefer_attributes=True).note
+
+
+def _linked(data: dict[str, Any]) -> Iterator[Saying]:
+    for key in ("datePublished", "dateCreated", "uploadDate"):
+        value = data.get(key)
+        if isinstance(value, str) and value.strip():
+            yield Saying("json-ld", clean(value))
+            break
+    changed = data.get("dateModified")
+    if isinstance(changed, str) and changed.strip():
+        yield Saying("json-ld", clean(changed), is_change=True)
+
+
+def _metas(document: Document) -> Iterator[Saying]:
+    for names, is_change in ((_BIRTH_METAS, False), (_CHANGE_METAS, True)):
+        for name in names:
+            for value in document.metas.get(name, ())[:1]:
+                yield Saying(f"meta:{name}", value, is_change=is_change)
+    for element in document.root.xpath("//*[@property='dc:date' or @property='dc:created'][@content][not(self::meta)]")[:1]:
+        yield Saying("meta:dc:date", clean(element.get("content")))
+
+
+def _timed(above: Sequence[Block], headline: HtmlElement | None) -> Iterator[Saying]:
+    """The datetime of time elements, and of elements marked datePublished, between headline and text."""
+    done: set[HtmlElement] = set()
+    for block in above:
+        if not _belongs(block, headline):
+            continue
+        scope = [block.owner, *block.owner.iter("time", "abbr", "span", "div", "p", "li")]
+        for element in scope[:12]:
+            if element in done:
+                continue
+            done.add(element)
+            marked = "datepublished" in hints(element) or "datecreated" in hints(element)
+            raw = next((element.get(name) for name in _TIME_ATTRIBUTES if element.get(name)), None)
+            if raw and (element.tag == "time" or marked) and re.search(r"\d", raw):
+                label = fold(f"{hints(element)} {text_of(element)}").replace("datemodified", "modified")
+                yield Saying("time", clean(raw), is_change=bool(_CHANGE.search(label)))
+
+
+def _visible(document: Document, above: Sequence[Block], headline: HtmlElement | None) -> Iterator[Saying]:
+    place = next((i for i, block in enumerate(above) if headline is not None and _inside(block.owner, headline)), -1)
+    for index, block in enumerate(above):
+        if len(block.text) > LINE_MAX or not _DIGIT.search(block.text) or not _belongs(block, headline):
+            continue
+        dates = find_dates(
+            block.text,
+            zone=ZoneInfo(document.site.timezone),
+            months=document.site.months,
+            now=document.page.fetched_at,
+        )
+        # «الأربعاء 28 آب 2013، آخر تحديث 14:00»: one date and a word of change are one change.
+        change = len(dates) == 1 and bool(_CHANGE.search(block.folded)) and dates[0].role != "published"
+        for date in dates:
+            yield Saying(
+                "visible",
+                block.text[date.start : date.end],
+                is_change=change or date.role == "updated",
+                is_doubtful=index < place,
+                read=date.read,
+            )
+
+
+def _belongs(block: Block, headline: HtmlElement | None) -> bool:
+    """Whether the line stands near the headline: not in a site header, a menu or another box."""
+    if any(node.tag in ("nav", "aside") or re.search(r"ticker|breaking|clock|today", hints(node)) for node in (block.owner, *block.owner.iterancestors()) if node.tag != "body"):
+        return False
+    if headline is None:
+        return True
+    common = set(headline.iterancestors())
+    distance = next((steps for steps, node in enumerate((block.owner, *block.owner.iterancestors())) if node in common), 99)
+    tops = [node for node in (block.owner, *block.owner.iterancestors()) if node in common]
+    return distance <= 7 and bool(tops) and tops[0].tag not in ("html",)
+
+
+def _inside(element: HtmlElement, container: HtmlElement) -> bool:
+    return element is container or any(node is container for node in element.iterancestors())
+
+
+def _addressed(document: Document) -> Iterator[Saying]:
+    path = urlsplit(document.page.url).path
+    for pattern in _URL_DATES:
+        if match := pattern.search(path):
+            yield Saying("url", "-".join((match[1], match[2].zfill(2), match[3].zfill(2))))
+            return

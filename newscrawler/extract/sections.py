@@ -1,0 +1,188 @@
+"""The section as the reader sees it: breadcrumb, label above the headline, then what machines are told."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from newscrawler.extract import rules
+from newscrawler.extract.claims import Claim, Settled, settle
+from newscrawler.extract.document import Document, types_of
+from newscrawler.extract.headline import agreement, names_of_site
+from newscrawler.extract.jsonld import names_in
+from newscrawler.extract.tree import hints, text_of
+from newscrawler.text.normalise import clean, fold
+
+WORDS_MAX: Final = 6
+"""Words of a section's name: «أخبار المجتمع المدني والجمعيات» has four."""
+
+MENU_MIN: Final = 7
+"""Links. A list with so many is a menu, not a path to this page; so is an `articleSection` with so many names."""
+
+ABOVE: Final = 25
+"""Links above the headline among which a path may begin; the site's menu stands higher."""
+
+_NAMED: Final = etree.XPath(
+    "//*[contains(@class, 'crumb') or contains(@class, 'Crumb') or contains(@id, 'crumb') or contains(@aria-label, 'readcrumb')"
+    " or contains(@class, 'path') or contains(@class, 'section-info') or contains(@class, 'you-are-here')]"
+)
+_LINKS_BEFORE: Final = etree.XPath("preceding::a[normalize-space()]")
+_CRUMB_HINT: Final = re.compile(r"bread-?crumb|crumb|(?:^|[\s_-])(?:path|you-?are-?here|article-section-info)(?:$|[\s_-])")
+_LABEL_HINT: Final = re.compile(
+    r"(?:^|[\s_-])(?:categor(?:y|ies)|cat(?:-?(?:links?|name|title))?|section(?:-?(?:name|title|label))?|kicker|rubric\w*|"
+    r"channel|topic|over-?line|article-?section|articlesection|post-?categor(?:y|ies)|refs-rubric|news-?(?:cat\w*|section))(?:$|[\s_-])"
+)
+_HOME: Final = frozenset(
+    fold(word)
+    for word in (
+        "الرئيسية الرئيسيه رئيسية الصفحة_الرئيسية الصفحة_الاولى الأولى الأولي الواجهة البداية البيت الاستقبال الرئيسة أنت_هنا "
+        "home homepage accueil main".replace("_", "\u00a0")
+    ).split(" ")
+)
+_NO_SECTION: Final = frozenset(
+    fold(word)
+    for word in (
+        "featured|news|uncategorized|غير مصنف|غير مصنفة|عام|مميز|مميزة|slider|سلايدر|سلايد|الكل|المزيد|تفاصيل|التفاصيل|مقالات مميزة|"
+        "أهم الأخبار|الأخبار|آخر الأخبار|عاجل|article|articles|post|default|خبر رئيسي|رئيسي|top news|main"
+    ).split("|")
+)
+_PATH_SEPARATOR: Final = re.compile(r"\s*[>»›→\\]\s*|\s*/\s*|\s*\|\s*|\s*::\s*|\s*←\s*")
+_ARABIC: Final = re.compile(r"[\u0621-\u06d3]")
+
+
+def read_section(document: Document, *, title: str, headline: HtmlElement | None) -> tuple[Settled[str | None], str | None]:
+    """The section with provenance, and a note if the seed's selector missed. None where the page shows none."""
+    ruled = rules.one(document, "section")
+    avoid = {fold(name) for name in names_of_site(document)} | _HOME | {fold(title)}
+    claims = [Claim("rule", ruled.text)] if ruled.text else []
+    for source, raw in _said(document, headline, title):
+        name = _tidy(raw, avoid, title)
+        if name:
+            claims.append(Claim(source, name))
+    vague = [claim for claim in claims if fold(claim.value) in _NO_SECTION and claim.source != "rule"]
+    clear = [claim for claim in claims if claim not in vague]
+    return settle([*clear, *[claim for claim in vague if claim.source in _SHOWN]]), ruled.note
+
+
+_SHOWN: Final = frozenset({"breadcrumb", "kicker"})
+
+
+def _said(document: Document, headline: HtmlElement | None, title: str) -> Iterator[tuple[str, str]]:
+    for path in _crumbs(document, headline):
+        yield from (("breadcrumb", name) for name in reversed(path))
+    yield from (("kicker", name) for name in _labels(document, headline))
+    data = document.article_data()
+    told = _listed(names_in(data.get("articleSection")))
+    yield from (("json-ld", name) for name in told)
+    for meta in ("article:section", "articlesection", "section", "dc.subject"):
+        values = _listed(document.metas.get(meta, ()))
+        yield from ((f"meta:{meta}", name) for name in values)
+    if document.page.link and document.page.link.section:
+        yield "link", document.page.link.section
+
+
+def _listed(names: Iterable[str]) -> list[str]:
+    """The names, or nothing where so many are given that they are the site's menu."""
+    each = [part for name in names for part in re.split(r"\s*[,،]\s*", clean(name)) if part]
+    return each if len(each) < MENU_MIN else []
+
+
+def _crumbs(document: Document, headline: HtmlElement | None) -> Iterator[list[str]]:
+    for data in document.linked:
+        if "BreadcrumbList" in types_of(data):
+            yield _ordered(data.get("itemListElement"))
+        elif isinstance(data.get("breadcrumb"), dict):
+            yield _ordered(data["breadcrumb"].get("itemListElement"))
+    for element in _NAMED(document.root):
+        if _CRUMB_HINT.search(hints(element)) and not _in_footer(element):
+            yield _steps(element)
+    before = _LINKS_BEFORE(headline) if headline is not None else []
+    for link in before[-ABOVE:]:
+        if len(link) <= 2 and fold(text_of(link)) in _HOME:
+            around = _around(link)
+            if around is not None:
+                yield _steps(around)
+
+
+def _in_footer(element: HtmlElement) -> bool:
+    return any(node.tag == "footer" for node in element.iterancestors())
+
+
+def _ordered(items: Any) -> list[str]:  # noqa: ANN401 (whatever JSON holds)
+    entries = [entry for entry in items if isinstance(entry, dict)] if isinstance(items, list) else []
+    entries.sort(key=lambda entry: entry["position"] if isinstance(entry.get("position"), int) else 0)
+    return [name for entry in entries for name in names_in(entry.get("name") or entry.get("item"))[:1]]
+
+
+def _steps(element: HtmlElement) -> list[str]:
+    links = list(element.iter("a"))
+    if len(links) >= MENU_MIN:
+        return []
+    items = list(element.iter("li")) or links
+    names = [text_of(item) for item in items]
+    if len(names) <= 1:
+        names = _PATH_SEPARATOR.split(text_of(element))
+    return [name.strip(" /»>›|\\-") for name in names]
+
+
+def _around(link: HtmlElement) -> HtmlElement | None:
+    """The small element around a «home» link if it is a path: two to six links, home first, little else."""
+    node = link.getparent()
+    for _ in range(3):
+        if node is None:
+            return None
+        links = list(node.iter("a"))
+        if len(links) >= MENU_MIN:
+            return None
+        if len(links) >= 2:
+            return node if links[0] is link else None
+        node = node.getparent()
+    return None
+
+
+def _labels(document: Document, headline: HtmlElement | None) -> Iterator[str]:
+    """Short labels that belong to the headline: named as a section, or a lone link right above it."""
+    if headline is None:
+        return
+    zone: HtmlElement = headline
+    for _ in range(4):
+        parent = zone.getparent()
+        if parent is None or parent.tag in ("body", "html") or len(list(parent.iter("a"))) > 60:
+            break
+        zone = parent
+    for element in zone.iter("a", "span", "div", "p", "h2", "h3", "h4", "h5", "h6", "li", "strong"):
+        if _LABEL_HINT.search(hints(element)) and element is not headline and len(list(element.iter("a"))) <= 3:
+            yield text_of(element)
+    above = headline.xpath("preceding::a[normalize-space()][1]")
+    if above and _near(above[0], headline):
+        yield text_of(above[0])
+
+
+def _near(link: HtmlElement, headline: HtmlElement) -> bool:
+    """Whether the link stands alone in its box and that box shares a close ancestor with the headline."""
+    close = list(headline.iterancestors())[:5]
+    for steps, node in enumerate(link.iterancestors()):
+        if node in close:
+            return steps <= 3 and node.tag not in ("body", "html")
+        if len(list(node.iter("a"))) > 1:
+            return False
+    return False
+
+
+def _tidy(raw: str, avoid: set[str], title: str) -> str | None:
+    parts = [part for part in _PATH_SEPARATOR.split(clean(raw).strip(" :/|-»>›")) if part]
+    for part in reversed(parts):
+        name = part.strip(" :-–|")
+        short = fold(name)
+        if not name or short in avoid or not _ARABIC.search(name) or len(name.split()) > WORDS_MAX:
+            continue
+        if agreement(name, title) >= 1 and len(name) > 0.5 * len(title):
+            continue
+        if re.search(r"\d{4}|\d:\d", short):
+            continue
+        return name
+    return None

@@ -1,0 +1,66 @@
+"""The summary set apart between headline and text; not the first paragraph cut, nor a search engine's description."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from newscrawler.extract.blocks import HEADINGS, Block
+from newscrawler.extract.boilerplate import is_chrome
+from newscrawler.extract.claims import Claim, Settled, settle
+from newscrawler.extract.document import Document
+from newscrawler.extract.headline import agreement
+from newscrawler.extract.tree import hints
+from newscrawler.text.normalise import clean, fold
+
+LENGTH: Final = (25, 700)
+"""Characters of a standfirst."""
+
+_HINT: Final = re.compile(
+    r"(?:^|[\s_-])(?:stand-?first|sub-?(?:title|head\w*|line)\w*|deck|dek|excerpt|summary|lead|lede|intro\w*|chapo|chapeau|brief|"
+    r"(?:article|post|entry|news|story)-?(?:desc\w*|lead|summary|excerpt|intro|brief|sub-?title)|description|abstract|field-op-subtitle|"
+    r"field-name-field-\w*(?:subtitle|summary|intro|lead|chapo)[\w-]*)(?:$|[\s_-])"
+)
+
+
+def read_standfirst(document: Document, *, above: Sequence[Block], paragraphs: Sequence[str], title: str) -> Settled[str | None]:
+    """A line above the text that is named so, or that the page's description repeats; None: there is none."""
+    told = [clean(text) for name in ("og:description", "description", "twitter:description") for text in document.metas.get(name, ())[:1]]
+    body = fold(" ".join(paragraphs))
+    claims: list[Claim] = []
+    for block in above:
+        text = block.text
+        if not LENGTH[0] <= len(text) <= LENGTH[1] or block.is_link or is_chrome(block.folded):
+            continue
+        if _repeats(text, body) or agreement(text, title) >= 0.9:
+            continue
+        if _is_named(block.owner):
+            claims.append(Claim("standfirst", text))
+        elif any(_opens(text, description) for description in told):
+            claims.append(Claim("description", text))
+    return settle(claims)
+
+
+def _repeats(text: str, body: str) -> bool:
+    bare = fold(text).rstrip(" .…")
+    return bare in body or (len(bare) > 80 and bare[:80] in body)
+
+
+def _opens(text: str, description: str) -> bool:
+    one, other = fold(text).rstrip(" .…"), fold(description).rstrip(" .…")
+    short = min(len(one), len(other))
+    return short >= LENGTH[0] and one[:short] == other[:short]
+
+
+def _is_named(element: HtmlElement) -> bool:
+    node: HtmlElement | None = element
+    for _ in range(4):
+        if node is None or node.tag in ("article", "main", "body"):
+            return False
+        if _HINT.search(hints(node)) and node.tag not in HEADINGS - {"h2", "h3", "h4"}:
+            return True
+        node = node.getparent()
+    return False

@@ -1,0 +1,1 @@
+"""Downloader middlewares: scope, private networks, redirects, raw store."""

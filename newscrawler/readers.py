@@ -1,0 +1,106 @@
+"""Readers: run extract() inline or in worker processes. A page that hangs or kills its worker costs that page."""
+
+from __future__ import annotations
+
+import asyncio
+import multiprocessing
+import os
+import traceback
+from concurrent.futures import Future
+from typing import Protocol
+
+from pebble import ProcessExpired, ProcessPool
+
+from newscrawler.article import Article
+from newscrawler.outcome import ExtractorFailed, ExtractorTimeout, Outcome
+from newscrawler.page import Page
+from newscrawler.site import Site
+
+PAGES_PER_WORKER = 5000
+"""Pages after which a worker is replaced, so that a leak in a parser can't grow for weeks."""
+
+
+class Readers(Protocol):
+    """Something that turns pages into articles."""
+
+    async def read(self, page: Page, site: Site) -> Article:
+        """The page's article. Raises the Outcome it ends in if it has none."""
+
+    def close(self) -> None:
+        """Let the workers go; pages under way are lost."""
+
+
+class InlineReaders:
+    """Reads in this process. No time limit: a page that hangs hangs the crawl."""
+
+    def __init__(self, *, min_words: int) -> None:
+        self.min_words = min_words
+
+    async def read(self, page: Page, site: Site) -> Article:
+        """See Readers.read."""
+        return _result(read_page(page, site, min_words=self.min_words))
+
+    def close(self) -> None:
+        """Nothing to let go."""
+
+
+class ProcessReaders:
+    """Reads in worker processes, each page with a time limit in seconds."""
+
+    def __init__(self, *, workers: int, timeout_s: float, min_words: int) -> None:
+        # forkserver: workers start from a clean process that has the parsers loaded, so replacing one that was
+        # killed takes milliseconds, and none inherits the reactor's sockets or the archive's connection.
+        context = multiprocessing.get_context("forkserver")
+        context.set_forkserver_preload(["newscrawler.readers", "newscrawler.extract"])
+        self._pool = ProcessPool(max_workers=workers, max_tasks=PAGES_PER_WORKER, context=context)
+        self.timeout_s = timeout_s
+        self.min_words = min_words
+
+    async def read(self, page: Page, site: Site) -> Article:
+        """See Readers.read."""
+        future: Future[Article | Outcome] = self._pool.schedule(
+            read_page, args=(page, site), kwargs={"min_words": self.min_words}, timeout=self.timeout_s
+        )
+        try:
+            return _result(await asyncio.wrap_future(future))
+        except TimeoutError as why:
+            raise ExtractorTimeout(f"longer than {self.timeout_s:g} s") from why
+        except ProcessExpired as why:
+            raise ExtractorFailed(f"the worker died: {why}") from why
+
+    def close(self) -> None:
+        """See Readers.close."""
+        self._pool.stop()  # type: ignore[no-untyped-call]
+        self._pool.join()
+
+
+def make_readers(*, workers: int, timeout_s: float, min_words: int, cluster: str = "") -> Readers:
+    """The readers the settings ask for.
+
+    Raises NotImplementedError for a cluster: only local workers are there yet.
+    """
+    if cluster:
+        raise NotImplementedError("NEWS_CLUSTER is not available in this version; leave it empty")
+    if workers == 0:
+        return InlineReaders(min_words=min_words)
+    return ProcessReaders(workers=workers, timeout_s=timeout_s, min_words=min_words)
+
+
+def read_page(page: Page, site: Site, *, min_words: int) -> Article | Outcome:
+    """What a worker runs. Outcomes are returned, not raised: a pickled traceback costs more than the page."""
+    from newscrawler.extract import extract  # loads the parsers, in the worker
+
+    try:
+        return extract(page, site, min_words=min_words)
+    except Outcome as why:
+        return why
+    except (Exception, RecursionError, MemoryError) as why:  # noqa: BLE001 (the extractor library: anything)
+        last = traceback.extract_tb(why.__traceback__)[-1]
+        where = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119
+        return ExtractorFailed(f"{type(why).__name__}: {str(why)[:200]} ({where})")
+
+
+def _result(read: Article | Outcome) -> Article:
+    if isinstance(read, Outcome):
+        raise read
+    return read

@@ -1,0 +1,141 @@
+"""Every setting, with its unit and its reason. Set by `-s NAME=VALUE` or the environment variable NAME.
+
+The first part is this project's own (`NEWS_…`); the second changes Scrapy's defaults, each with a reason.
+"""
+
+import os
+from typing import Any
+
+from newscrawler import __version__
+
+
+def _environment(name: str, default: Any) -> Any:
+    return os.environ.get(name, default)
+
+
+# --- ours -----------------------------------------------------------------------------------------
+
+NEWS_ARCHIVE = _environment("NEWS_ARCHIVE", "data/archive.db")
+"""Path of the SQLite file. Relative to the folder the command runs in."""
+
+NEWS_RAW_DIR = _environment("NEWS_RAW_DIR", "data/warc")
+"""Folder of the WARC files."""
+
+NEWS_RAW_ENABLED = _environment("NEWS_RAW_ENABLED", True)
+"""Whether responses are kept as WARC records. About 25 kB a page; without them nothing can be re-read."""
+
+NEWS_RAW_MAX_BYTES = _environment("NEWS_RAW_MAX_BYTES", 1_000_000_000)
+"""Bytes. A WARC file is closed and the next begun once it is larger; 1 GB is what the tools of the field expect."""
+
+NEWS_SEEDS_DIR = _environment("NEWS_SEEDS_DIR", "seeds")
+"""Folder of the seed files: `sites/**/*.toml` and `tags/*.toml`. Without a `tags` folder the project's own is used."""
+
+NEWS_EXTRACT_WORKERS = _environment("NEWS_EXTRACT_WORKERS", os.cpu_count() or 1)
+"""Processes that read pages. 0: in the crawl's own process, without a time limit."""
+
+NEWS_EXTRACT_TIMEOUT_S = _environment("NEWS_EXTRACT_TIMEOUT_S", 20.0)
+"""Seconds a worker may take for one page before it is ended. The slowest real page needs about 0.3."""
+
+NEWS_CLUSTER = _environment("NEWS_CLUSTER", "")
+"""Address of a Dask scheduler, `tcp://host:8786`. Empty: local workers."""
+
+NEWS_MIN_WORDS = _environment("NEWS_MIN_WORDS", 25)
+"""Words in the body below which a page is a caption or a ticker line (`TooShort`).
+Of 5,060 real articles of a broadcaster 1 % have fewer than 25 words."""
+
+NEWS_ARABIC_SHARE_MIN = _environment("NEWS_ARABIC_SHARE_MIN", 0.5)
+"""Arabic letters among all letters, 0 to 1; below it a text is `NotArabic`. Nearly perfect with the next one."""
+
+NEWS_FOREIGN_SHARE_MAX = _environment("NEWS_FOREIGN_SHARE_MAX", 0.03)
+"""Letters outside the 36 of standard Arabic (پ چ گ ک ی ە …) among Arabic-script letters, 0 to 1. The 99.9th
+percentile of Arabic articles is 0.005; Persian, Urdu, Pashto, Uyghur and Kurdish have 0.12 to 0.37."""
+
+NEWS_DUPLICATE_MIN = _environment("NEWS_DUPLICATE_MIN", 0.6)
+"""Jaccard similarity of folded word pairs from which an article is a near copy. From .6 on it is the same article."""
+
+NEWS_RELATED_MIN = _environment("NEWS_RELATED_MIN", 0.35)
+"""Jaccard similarity from which two articles are related: .35 to .6 mixes reports of one event with templates."""
+
+NEWS_REVISIT = _environment("NEWS_REVISIT", "1h 6h 1d 7d 30d")
+"""When an archived article is visited again, counted from the visit before. Units s, m, h, d."""
+
+NEWS_CONTACT = _environment("NEWS_CONTACT", "")
+"""Address or URL that goes into the user agent, so that a newspaper can complain to a person."""
+
+NEWS_ALERT_URLS = _environment("NEWS_ALERT_URLS", "")
+"""Reserved for alerts: apprise URLs, separated by spaces. Not read yet."""
+
+NEWS_PROGRESS = _environment("NEWS_PROGRESS", "auto")
+"""`live` draws a table on the terminal, `lines` prints a line a minute, `off` prints neither.
+`auto`: live on a terminal, lines elsewhere."""
+
+NEWS_PROGRESS_EVERY_S = _environment("NEWS_PROGRESS_EVERY_S", 60.0)
+"""Seconds between two progress lines where there is no terminal."""
+
+# --- Scrapy ---------------------------------------------------------------------------------------
+
+BOT_NAME = "newscrawler"
+SPIDER_MODULES = ["newscrawler.spiders"]
+COMMANDS_MODULE = "newscrawler.commands"
+
+USER_AGENT = f"newscrawler/{__version__}"  # and NEWS_CONTACT, added by the spider
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = "newscrawler"
+
+SCHEDULER = "newscrawler.scheduler.FrontierScheduler"  # rows of the archive, not a queue in memory
+DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier's UNIQUE constraint does that
+
+CONCURRENT_REQUESTS = 256  # only a ceiling: each site's own `concurrency` is what binds
+CONCURRENT_REQUESTS_PER_DOMAIN = 8  # robots.txt and the like; pages go by the site's slot
+DOWNLOAD_DELAY = 0  # each site's `delay_s` is set on its slot
+CONCURRENT_ITEMS = 4  # the default of 100 makes 100 tasks per response
+
+DOWNLOAD_TIMEOUT = 30  # seconds; the default of 180 lets one dead host hold a place for three minutes
+DOWNLOAD_MAXSIZE = 10_000_000  # bytes; the largest real article page seen has 0.6 MB
+DOWNLOAD_WARNSIZE = 0
+DOWNLOAD_FAIL_ON_DATALOSS = True
+DOWNLOAD_VERIFY_CERTIFICATES = True
+URLLENGTH_LIMIT = 8000  # percent-encoded Arabic slugs are longer than the default of 2083
+REDIRECT_MAX_TIMES = 5
+RETRY_TIMES = 1  # at once; later tries are the frontier's
+COOKIES_ENABLED = False
+REFERER_ENABLED = False
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False  # a local server that executes code
+HTTPCACHE_ENABLED = False
+
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "ar,en;q=0.3",  # with the default "en" sites answer in English
+}
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # ours knows ports and names the outcome
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # article pages that reload themselves
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
+    "newscrawler.middlewares.scope.ScopeMiddleware": 50,
+    "newscrawler.middlewares.private_network.PrivateNetworkMiddleware": 60,
+    "newscrawler.middlewares.redirects.PageRedirectMiddleware": 600,
+    "newscrawler.middlewares.raw_store.RawStoreMiddleware": 950,  # sees what the server sent, still compressed
+}
+
+EXTENSIONS = {
+    "newscrawler.extensions.run_ledger.RunLedger": 10,
+    "newscrawler.extensions.progress.Progress": 20,
+    "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.memusage.MemoryUsage": 0,
+}
+
+ITEM_PIPELINES = {
+    "pipelines.language.LanguagePipeline": 100,
+    "pipelines.dedup.DedupPipeline": 200,
+    "pipelines.tag.TagPipeline": 300,
+    "pipelines.archive.ArchivePipeline": 400,
+}
+
+FEED_EXPORT_ENCODING = "utf-8"  # or Arabic becomes \\uXXXX
+LOG_LEVEL = _environment("LOG_LEVEL", "WARNING")  # what a person must see; INFO is 17 % slower for building records
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+LOG_DATEFORMAT = "%Y-%m-%d %H:%M:%S"
+ASYNCIO_EVENT_LOOP = _environment("ASYNCIO_EVENT_LOOP", None if os.name == "nt" else "uvloop.Loop")

@@ -1,0 +1,257 @@
+"""Site, Source, Rule, Expect: the seed files, checked before anything starts."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from newscrawler.urls import host_of
+
+Months = Literal["gulf", "levant", "iraq", "egypt", "maghreb", "morocco", "mauritania"]
+
+
+class SeedError(Exception):
+    """One or more seed files can't be used. `problems` holds a line for each: file, key, why."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("\n".join(problems))
+        self.problems = problems
+
+
+def _absolute(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError(f"{url!r} is not an absolute http(s) address")
+    return url
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as why:
+        raise ValueError(f"{name!r} is not an IANA time zone such as Asia/Beirut") from why
+    return name
+
+
+def _country(code: str) -> str:
+    if code != "pan" and not re.fullmatch(r"[A-Z]{2}", code):
+        raise ValueError(f'{code!r} is neither a two-letter ISO 3166 code in capitals nor "pan"')
+    return code
+
+
+def _pattern(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as why:
+        raise ValueError(f"{text!r} is not a regular expression: {why}") from why
+    return text
+
+
+def _encoding(name: str) -> str:
+    try:
+        "".encode(name or "utf-8")
+    except LookupError as why:
+        raise ValueError(f"{name!r} is not a known character encoding") from why
+    return name
+
+
+def _selector(css: str) -> str:
+    from parsel.csstranslator import css2xpath
+
+    try:
+        css2xpath(css)
+    except Exception as why:  # cssselect raises SelectorError and its kin, none with a common public base
+        raise ValueError(f"{css!r} is not a CSS selector: {why}") from why
+    return css
+
+
+AbsoluteUrl = Annotated[str, AfterValidator(_absolute)]
+Pattern = Annotated[str, AfterValidator(_pattern)]
+Selector = Annotated[str, AfterValidator(_selector)]
+
+
+class _Seed(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
+
+
+class Source(_Seed):
+    """A place that lists articles."""
+
+    kind: Literal["feed", "news-sitemap", "sitemap", "section"]
+    """What the address serves, and so which reader of `discovery/` gets it."""
+    url: AbsoluteUrl
+    """Absolute address."""
+    section: str | None = None
+    """The section of everything it lists. None: the source mixes sections."""
+    max_pages: Annotated[int, Field(ge=1, le=500)] = 5
+    """Pages to turn, section pages only."""
+
+
+class Articles(_Seed):
+    """Which addresses of the site are articles."""
+
+    allow: tuple[Pattern, ...] = ()
+    """Regular expressions searched in the address; one must match. Empty: ask the page itself."""
+    deny: tuple[Pattern, ...] = ()
+    """Regular expressions; an address that one of them matches is never requested."""
+
+    def admits(self, url: str) -> bool:
+        """Whether the address may be an article."""
+        if any(re.search(pattern, url) for pattern in self.deny):
+            return False
+        return not self.allow or any(re.search(pattern, url) for pattern in self.allow)
+
+
+class Rule(_Seed):
+    """CSS selectors for pages where the general extractor is not enough."""
+
+    since: date = date.min
+    """First capture date this rule is for; the newest that is not later than the capture wins."""
+    title: Selector | None = None
+    """Exactly one element: the headline."""
+    body: Selector | None = None
+    """Exactly one element: everything of the article's body is inside."""
+    section: Selector | None = None
+    """Exactly one element: the section as the reader sees it."""
+    author: Selector | None = None
+    """One or more elements, one author each."""
+    date: Selector | None = None
+    """Exactly one element; its `datetime` or `content` attribute, else its text."""
+    drop: tuple[Selector, ...] = ()
+    """Elements removed before anything is read; any number."""
+
+
+class Expect(_Seed):
+    """What a healthy crawl yields. Broken expectations make the crawl exit 1."""
+
+    articles_per_day_min: Annotated[float, Field(ge=0)] = 0.0
+    """New articles in the 24 hours before the run's end. 0: not checked."""
+    dated_share_min: Annotated[float, Field(ge=0, le=1)] = 0.0
+    """Share of this run's new articles that have a date, 0 to 1. 0: not checked."""
+
+
+class Site(_Seed):
+    """One outlet: one seed file."""
+
+    id: str
+    """The file's name without `.toml`."""
+    name: str = Field(min_length=1)
+    """The outlet's name, Arabic."""
+    name_en: str | None = None
+    """The outlet's name in English. None: not known."""
+    country: Annotated[str, AfterValidator(_country)] = "pan"
+    """ISO 3166-1 alpha-2 in capitals, or "pan"."""
+    kind: Literal["newspaper", "agency", "tv", "portal", "gov"] = "newspaper"
+    """What sort of outlet it is."""
+    home: AbsoluteUrl
+    """Home page; its host and `hosts` are the scope."""
+    hosts: tuple[str, ...] = ()
+    """Further hosts in scope, with the port where it isn't the scheme's own."""
+    timezone: Annotated[str, AfterValidator(_zone)]
+    """IANA zone of the newsroom: dates without a zone are read in it."""
+    months: Months | None = None
+    """Which month names and date formats the site uses. None: all are tried."""
+    encoding: Annotated[str, AfterValidator(_encoding)] = ""
+    """Character encoding, only where the site does not declare it."""
+    status: Literal["active", "candidate", "paused", "broken", "gone"] = "active"
+    """Only active sites are crawled unless a site is named on the command line."""
+    status_note: str | None = None
+    """Why it isn't active."""
+    delay_s: Annotated[float, Field(ge=0, le=3600)] = 2.0
+    """Seconds between two requests to the site."""
+    concurrency: Annotated[int, Field(ge=1, le=32)] = 1
+    """Requests under way at once."""
+    private_network: bool = False
+    """Whether the site may be on loopback or a private address (demo, tests, intranets)."""
+    checked: date | None = None
+    """When a person last looked at robots.txt and terms."""
+    evidence: str | None = None
+    """Where the facts come from."""
+    source: tuple[Source, ...] = ()
+    """Where articles are listed."""
+    articles: Articles = Articles()
+    """Which addresses are articles."""
+    rule: tuple[Rule, ...] = ()
+    """Selectors, versioned by date."""
+    expect: Expect = Expect()
+    """What a healthy crawl yields."""
+
+    @cached_property
+    def scope(self) -> frozenset[str]:
+        """Hosts (with port where needed) whose pages are this site's; with and without `www.`."""
+        hosts = {host_of(self.home), *(host.lower() for host in self.hosts)}
+        return frozenset(hosts | {twin for host in hosts for twin in _www_twin(host)})
+
+    def in_scope(self, url: str) -> bool:
+        """Whether the address is on one of the site's hosts."""
+        return host_of(url) in self.scope
+
+    def rule_for(self, day: date) -> Rule | None:
+        """The newest rule that was in force on the day of the capture. None: there is none."""
+        valid = [rule for rule in self.rule if rule.since <= day]
+        return max(valid, key=lambda rule: rule.since, default=None)
+
+
+def _www_twin(host: str) -> Iterable[str]:
+    if host.startswith("www."):
+        return (host.removeprefix("www."),)
+    return (f"www.{host}",) if host.count(".") == 1 else ()
+
+
+def load_sites(folder: Path) -> dict[str, Site]:
+    """All seed files below `folder`/sites by id, in the order of their ids.
+
+    Raises SeedError with every problem of every file: unreadable TOML, an unknown or wrong key, two
+    files with one id, or no seed file at all.
+    """
+    root = folder / "sites"
+    paths = sorted(root.rglob("*.toml"))
+    if not paths:
+        raise SeedError([f"{root}: no seed files (*.toml) in this folder"])
+    problems: list[str] = []
+    found: dict[str, tuple[Path, Site]] = {}
+    for path in paths:
+        try:
+            site = read_site(path)
+        except SeedError as why:
+            problems += why.problems
+            continue
+        if site.id in found:
+            problems.append(f"{path}: id: {site.id!r} is already the id of {found[site.id][0]}")
+        found.setdefault(site.id, (path, site))
+    if problems:
+        raise SeedError(problems)
+    return {key: site for key, (_, site) in sorted(found.items())}
+
+
+def read_site(path: Path) -> Site:
+    """One seed file as a Site. Raises SeedError naming file, key and reason."""
+    try:
+        data: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as why:
+        raise SeedError([f"{path}: {why}"]) from why
+    if "id" in data:
+        raise SeedError([f"{path}: id: not a key; the id is the file's name"])
+    try:
+        return Site(id=path.stem, **data)
+    except ValidationError as why:
+        raise SeedError([_problem(path, error) for error in why.errors()]) from why
+
+
+def _problem(path: Path, error: Any) -> str:
+    key = ".".join(str(part) for part in error["loc"]) or "(file)"
+    message = error["msg"].removeprefix("Value error, ")
+    if error["type"] == "extra_forbidden":
+        message = "unknown key"
+    elif error["type"] == "missing":
+        message = "required, and missing"
+    return f"{path}: {key}: {message}"

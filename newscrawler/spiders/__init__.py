@@ -1,0 +1,1 @@
+"""The spiders: doors between Scrapy and the pure stages."""

@@ -1,0 +1,163 @@
+"""Spider `replay`: WARC records instead of the web, through the same extract and the same pipelines."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from glob import glob
+from pathlib import Path
+from typing import Any, Final
+
+from newscrawler.archive import frontier
+from newscrawler.archive.captures import add_capture, capture_at, worth_reading_again
+from newscrawler.archive.frontier import FrontierRow
+from newscrawler.archive.warc import Captured, CaptureMissing, Record, read, read_all
+from newscrawler.article import Article
+from newscrawler.link import Link
+from newscrawler.page import Page
+from newscrawler.spiders.base import ArchiveSpider
+from newscrawler.starting import CannotStart
+from newscrawler.urls import CanonicalUrl, canonical
+
+ARGUMENTS: Final = ("warc", "site", "since")
+
+UNDER_WAY_MAX: Final = 16
+"""Pages read ahead of the archive: enough to keep the workers busy, too few to fill memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Replayed:
+    """One capture, ready to be read."""
+
+    url: CanonicalUrl
+    """The frontier's address."""
+    site: str
+    """Id of the site."""
+    capture_id: int
+    """Row of `captures`."""
+    captured: Captured
+    """The response."""
+
+
+class ReplaySpider(ArchiveSpider):
+    """`scrapy crawl replay -a warc=GLOB [-a site=ID]`; without `warc`, the archive's own captures. No network."""
+
+    name = "replay"
+
+    def __init__(self, *, warc: str = "", since: str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.warc = warc
+        self.since = since or None
+
+    @classmethod
+    def check_arguments(cls, arguments: Mapping[str, str]) -> None:
+        """See ArchiveSpider.check_arguments."""
+        if unknown := sorted(arguments.keys() - set(ARGUMENTS)):
+            raise CannotStart(f"{unknown[0]}: no such argument; there are {', '.join(ARGUMENTS)}")
+        if (pattern := arguments.get("warc")) and not glob(pattern, recursive=True):  # noqa: PTH207 (absolute globs)
+            raise CannotStart(f"warc: no file matches {pattern}")
+
+    async def start(self) -> AsyncIterator[Article]:
+        """Articles, as the readers finish them."""
+        self.run.replaying = True
+        under_way: set[asyncio.Task[Article | None]] = set()
+        for replayed in self._pages():
+            under_way.add(asyncio.ensure_future(self._read(replayed)))
+            if len(under_way) >= UNDER_WAY_MAX:
+                done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+                for article in _articles(done):
+                    yield article
+        while under_way:
+            done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
+            for article in _articles(done):
+                yield article
+
+    async def _read(self, replayed: Replayed) -> Article | None:
+        row = frontier.find(self.run.archive.conn, replayed.url)
+        captured = replayed.captured
+        page = Page(
+            url=canonical(captured.url),
+            body=captured.body,
+            fetched_at=captured.fetched_at,
+            requested_url=replayed.url,
+            content_type=captured.content_type,
+            capture_id=replayed.capture_id,
+            link=row.link if row and row.link != Link(url=replayed.url) else None,
+        )
+        return await self.read(page, self.run.sites[replayed.site])
+
+    def _pages(self) -> Iterator[Replayed]:
+        for replayed in self._of_files() if self.warc else self._of_archive():
+            if replayed.url not in self.run.under_way:
+                row = frontier.find(self.run.archive.conn, replayed.url)
+                self.run.take_up(row or FrontierRow(replayed.url, replayed.site, Link(url=replayed.url)))
+                yield replayed
+
+    def _of_archive(self) -> Iterator[Replayed]:
+        run = self.run
+        for capture in worth_reading_again(run.archive.conn, sites=list(run.sites), since=self.since):
+            try:
+                captured = read(run.raw_dir, capture.file, capture.offset)
+            except CaptureMissing as why:
+                run.problem(str(why))
+                continue
+            yield Replayed(CanonicalUrl(capture.requested_url), capture.site, capture.id, captured)
+
+    def _of_files(self) -> Iterator[Replayed]:
+        for url, found in self._newest().items():
+            captured = read(found.path.parent, found.path.name, found.record.offset)
+            yield Replayed(url, found.site, self._known(url, found, captured), captured)
+
+    def _newest(self) -> dict[CanonicalUrl, _Found]:
+        """The newest capture of every address that is in a site's scope, over all files."""
+        newest: dict[CanonicalUrl, _Found] = {}
+        for path in sorted(Path(name) for name in glob(self.warc, recursive=True)):  # noqa: PTH207 (absolute globs)
+            try:
+                for record, captured in read_all(path):
+                    site = self.run.site_of(captured.url)
+                    if site is None:
+                        continue
+                    found = _Found(path, record, site.id, captured.fetched_at)
+                    url = canonical(captured.url)
+                    if url not in newest or newest[url].fetched_at < found.fetched_at:
+                        newest[url] = found
+            except CaptureMissing as why:
+                self.run.problem(str(why))
+        return newest
+
+    def _known(self, url: CanonicalUrl, found: _Found, captured: Captured) -> int:
+        """The record's row in `captures` and the address's in the frontier, made if they are new."""
+        run, record = self.run, found.record
+        ours = found.path.resolve().parent == run.raw_dir.resolve()
+        name = record.file if ours else str(found.path.resolve())
+        with run.archive.transaction() as conn:
+            link = Link(url=url)
+            frontier.discover(conn, [(url, link)], site=found.site, source_id=None, now=run.clock(), due=False)
+            return capture_at(conn, name, record.offset) or add_capture(
+                conn,
+                Record(name, record.offset, record.length, record.sha256),
+                url=url,
+                requested_url=url,
+                site=found.site,
+                run_id=run.id,
+                fetched_at=captured.fetched_at,
+                status=captured.status,
+                content_type=captured.content_type,
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    path: Path
+    record: Record
+    site: str
+    fetched_at: datetime
+
+
+def _articles(done: Iterable[asyncio.Task[Article | None]]) -> Iterator[Article]:
+    for task in done:
+        article = task.result()
+        if article is not None:
+            yield article

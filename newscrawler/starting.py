@@ -1,0 +1,175 @@
+"""open_run(): everything that must be right before the first request, checked in one place."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from scrapy.settings import BaseSettings
+
+from newscrawler.archive import Archive, ArchiveError, frontier, ledger, open_archive
+from newscrawler.archive.lock import Lock, LockHeld
+from newscrawler.archive.sites import remember_sites
+from newscrawler.link import Link
+from newscrawler.run import LOCKED, NOT_STARTED, Run
+from newscrawler.site import SeedError, Site, load_sites
+from newscrawler.times import durations
+from newscrawler.urls import BadUrl, CanonicalUrl, canonical
+
+PROJECT_TAGS: Final = Path(__file__).parent.parent / "seeds" / "tags"
+"""The project's own tag files, for seed folders that bring none."""
+
+
+class CannotStart(Exception):
+    """The crawl can't start; the message says why, `exit_code` is the command's."""
+
+    def __init__(self, message: str, *, exit_code: int = NOT_STARTED) -> None:
+        super().__init__(message)
+        self.exit_code = exit_code
+
+
+def open_run(settings: BaseSettings, *, spider: str, arguments: Mapping[str, str]) -> Run:
+    """Read seeds and settings, lock and open the archive, start the run.
+
+    `arguments` are the spider's; `site`, `country` and `url` choose what is crawled.
+    Raises CannotStart; then nothing was changed.
+    """
+    now = datetime.now(UTC)
+    check_settings(settings)
+    sites = _load(settings)
+    wanted = _urls(arguments.get("url", ""))
+    chosen = _choose(sites, arguments, wanted)
+    path = Path(settings["NEWS_ARCHIVE"])
+    lock, archive = _lock_and_open(path, now)
+    try:
+        with archive.transaction() as conn:
+            remember_sites(conn, sites.values(), now=now)
+            run_id = ledger.start_run(conn, spider=spider, arguments=arguments, now=now)
+            _ask_for(conn, wanted, chosen, now)
+    except sqlite3.Error as why:
+        archive.close()
+        lock.release()
+        raise CannotStart(f"{path}: can't be written: {why}") from why
+    return Run(
+        id=run_id,
+        archive=archive,
+        lock=lock,
+        sites=chosen,
+        started_at=now,
+        revisit=durations(settings["NEWS_REVISIT"]),
+        raw_dir=Path(settings["NEWS_RAW_DIR"]),
+        only=wanted or None,
+    )
+
+
+def tags_folder(settings: BaseSettings) -> Path:
+    """Where the tag files are: beside the sites, else the project's own."""
+    beside = Path(settings["NEWS_SEEDS_DIR"]) / "tags"
+    return beside if beside.is_dir() else PROJECT_TAGS
+
+
+def check_settings(settings: BaseSettings) -> None:
+    """Read every NEWS_ setting once. Raises CannotStart naming those that can't be read, all at once."""
+    readers: dict[str, Callable[[str], object]] = {
+        "NEWS_RAW_ENABLED": settings.getbool,
+        "NEWS_RAW_MAX_BYTES": lambda name: _within(settings.getint(name), 1_000, None),
+        "NEWS_EXTRACT_WORKERS": lambda name: _within(settings.getint(name), 0, 256),
+        "NEWS_EXTRACT_TIMEOUT_S": lambda name: _within(settings.getfloat(name), 0.1, None),
+        "NEWS_MIN_WORDS": lambda name: _within(settings.getint(name), 1, None),
+        "NEWS_ARABIC_SHARE_MIN": lambda name: _within(settings.getfloat(name), 0, 1),
+        "NEWS_FOREIGN_SHARE_MAX": lambda name: _within(settings.getfloat(name), 0, 1),
+        "NEWS_DUPLICATE_MIN": lambda name: _within(settings.getfloat(name), 0, 1),
+        "NEWS_RELATED_MIN": lambda name: _within(settings.getfloat(name), 0, 1),
+        "NEWS_PROGRESS_EVERY_S": lambda name: _within(settings.getfloat(name), 1, None),
+        "NEWS_REVISIT": lambda name: durations(settings[name]),
+    }
+    problems = []
+    for name, read in readers.items():
+        try:
+            read(name)
+        except (ValueError, TypeError) as why:
+            problems.append(f"setting {name}: {settings[name]!r}: {why}")
+    if settings["NEWS_PROGRESS"] not in ("auto", "live", "lines", "off"):
+        problems.append(f"setting NEWS_PROGRESS: {settings['NEWS_PROGRESS']!r}: use auto, live, lines or off")
+    if settings["NEWS_CLUSTER"]:
+        problems.append("setting NEWS_CLUSTER: not available in this version; leave it empty")
+    if problems:
+        raise CannotStart("\n".join(problems))
+
+
+def _within(value: float, low: float, high: float | None) -> None:
+    if value < low or (high is not None and value > high):
+        raise ValueError(f"must be from {low:g}" + (f" to {high:g}" if high is not None else " on"))
+
+
+def _load(settings: BaseSettings) -> dict[str, Site]:
+    try:
+        return load_sites(Path(settings["NEWS_SEEDS_DIR"]))
+    except SeedError as why:
+        raise CannotStart(str(why)) from why
+
+
+def _urls(argument: str) -> list[CanonicalUrl]:
+    try:
+        return [canonical(url) for url in _split(argument)]
+    except BadUrl as why:
+        raise CannotStart(f"url: {why}") from why
+
+
+def _split(argument: str) -> list[str]:
+    return [part.strip() for part in argument.split(",") if part.strip()]
+
+
+def _choose(sites: dict[str, Site], arguments: Mapping[str, str], urls: Iterable[CanonicalUrl]) -> dict[str, Site]:
+    """The sites of this run. A site named on the command line is crawled whatever its status."""
+    named, countries = _split(arguments.get("site", "")), _split(arguments.get("country", ""))
+    if unknown := [key for key in named if key not in sites]:
+        raise CannotStart(f"site: no seed file for {', '.join(unknown)}; `scrapy sites list` shows what is there")
+    chosen = {key: sites[key] for key in named} if named else dict(sites)
+    if countries:
+        chosen = {key: site for key, site in chosen.items() if site.country.lower() in _lower(countries)}
+    if urls:
+        chosen = _sites_of(urls, chosen)
+    elif not named:
+        chosen = {key: site for key, site in chosen.items() if site.status == "active"}
+    if not chosen:
+        raise CannotStart("no site to crawl: none is active, or none fits site= and country=")
+    return chosen
+
+
+def _lower(words: Iterable[str]) -> set[str]:
+    return {word.lower() for word in words}
+
+
+def _sites_of(urls: Iterable[CanonicalUrl], sites: dict[str, Site]) -> dict[str, Site]:
+    found: dict[str, Site] = {}
+    for url in urls:
+        site = next((site for site in sites.values() if site.in_scope(url)), None)
+        if site is None:
+            raise CannotStart(f"url: {url} is on no host of the seed files; add the outlet to seeds/sites first")
+        found[site.id] = site
+    return found
+
+
+def _lock_and_open(path: Path, now: datetime) -> tuple[Lock, Archive]:
+    try:
+        lock = Lock(path, started_at=now)
+    except LockHeld as why:
+        raise CannotStart(str(why), exit_code=LOCKED) from why
+    except OSError as why:
+        raise CannotStart(f"{path}: can't be written: {why.strerror}") from why
+    try:
+        return lock, open_archive(path)
+    except ArchiveError as why:
+        lock.release()
+        raise CannotStart(str(why)) from why
+
+
+def _ask_for(conn: sqlite3.Connection, urls: Iterable[CanonicalUrl], sites: Mapping[str, Site], now: datetime) -> None:
+    for url in urls:
+        site = next(site for site in sites.values() if site.in_scope(url))
+        frontier.discover(conn, [(url, Link(url=url))], site=site.id, source_id=None, now=now)
+    frontier.make_due(conn, urls, now=now)

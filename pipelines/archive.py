@@ -1,0 +1,47 @@
+"""400: one transaction for the article, its older state, tags, relations, frontier row and outcome."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from scrapy.crawler import Crawler
+
+from newscrawler.archive import articles, twins
+from newscrawler.archive.takedowns import is_taken_down
+from newscrawler.article import Article
+from newscrawler.outcome import TakenDown
+from newscrawler.run import Run, run_of
+from newscrawler.text.search import search_text
+
+
+class ArchivePipeline:
+    """Writes what is kept."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Self:
+        """Made by Scrapy."""
+        return cls(run_of(crawler))
+
+    def process_item(self, item: Article) -> Article:
+        """All or nothing: after a crash the URL is either archived and closed, or still open."""
+        searched = search_text(item.title, item.standfirst or "", item.text)
+        with self.run.archive.transaction() as conn:
+            if is_taken_down(conn, item.url, item.requested_url):
+                raise TakenDown(item.url)
+            stored = articles.store(conn, item, search_text=searched)
+            if stored.written:
+                articles.tag(conn, stored.article_id, item.tags)
+                articles.relate(conn, stored.article_id, item.related)
+                if item.signature is not None:
+                    twins.remember(conn, stored.article_id, item.signature)
+            self.run.end(
+                item.requested_url,
+                stored.outcome,
+                article_id=stored.article_id,
+                capture_id=item.capture_id,
+                notes=item.notes,
+            )
+        return item

@@ -1,0 +1,46 @@
+"""A filled archive and a browser without a network: requests go straight into Datasette."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from browse.sample_archive import build
+from datasette.app import Datasette
+from sqlite_utils import Database
+
+Get = Callable[[str], Any]
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Database]:
+    """The filled sample archive, open for writing."""
+    db = build(tmp_path / "archive.db")
+    yield db
+    db.close()
+
+
+@pytest.fixture
+def opened() -> Iterator[Callable[..., Get]]:
+    """Opens files in a new Datasette and returns a function that gets a path; closes all at the end."""
+    instances: list[Any] = []
+
+    def open_files(*paths: Path, **options: Any) -> Get:
+        datasette = Datasette([str(path) for path in paths], **options)
+        instances.append(datasette)
+        return lambda path: asyncio.run(datasette.client.get(path))
+
+    yield open_files
+    for datasette in instances:
+        datasette.executor.shutdown(wait=True)
+        for database in datasette.databases.values():
+            database.close()
+
+
+@pytest.fixture
+def get(archive: Database, tmp_path: Path, opened: Callable[..., Get]) -> Get:
+    """Gets a path from a Datasette that has only the sample archive open."""
+    return opened(tmp_path / "archive.db")
