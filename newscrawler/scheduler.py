@@ -90,6 +90,8 @@ class FrontierScheduler(BaseScheduler):
         return None
 
     def _has_rows(self, site: str) -> bool:
+        if self.run.replaying:
+            return False  # what is due waits for a crawl: a replay makes no request
         rows = self._fetched[site]
         if not rows and site not in self._dry:
             run = self.run

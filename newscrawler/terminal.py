@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Mapping
 from typing import Final
+from urllib.parse import unquote
 
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from newscrawler.report import Report
+from newscrawler.outcome import Failed, Outcome, Rejected, Unfetched, all_outcomes
+from newscrawler.report import Report, SiteReport
 
-_GOOD: Final = ("New", "Revised", "Unchanged", "Copy", "NotModified")
+_PLAIN_WIDTH: Final = 120
+"""Columns where there is no terminal to ask: a log file has no edge, and a cut table tells nothing."""
+
 _VERDICT: Final = {
     0: ("green", "all well"),
     1: ("red", "something broke"),
@@ -18,10 +24,12 @@ _VERDICT: Final = {
     None: ("yellow", "not finished"),
 }
 
+_GROUPS: Final[Mapping[str, type[Outcome]]] = {"rejected": Rejected, "not fetched": Unfetched, "failed": Failed}
+
 
 def print_report(report: Report) -> None:
     """A run on standard output."""
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
     colour, words = _VERDICT.get(report.exit_code, ("red", "?"))
     console.print(
         Text.assemble(
@@ -34,40 +42,51 @@ def print_report(report: Report) -> None:
         console.print(f"{report.taken_up} URLs taken up, {report.ended} outcomes: {balance}", highlight=False)
     console.print(f"{report.articles} articles in the archive", highlight=False)
     if report.sites:
+        console.print()
         console.print(_sites(report))
     for title, lines in _lists(report):
-        console.print(Text(title, style="bold"))
+        console.print(Text(f"\n{title}", style="bold"))
         for line in lines:
             console.print(Text(f"  {line}"), soft_wrap=True)
 
 
 def _sites(report: Report) -> Table:
-    outcomes = sorted(report.outcomes, key=lambda name: (name not in _GOOD, _order(name), name))
+    """A row per site; columns in which nobody has anything are left out."""
+    rows = {site.site: _cells(site) for site in report.sites}
+    names = [name for name in next(iter(rows.values())) if any(cells[name] for cells in rows.values())]
     table = Table(box=None, pad_edge=False)
-    table.add_column("site")
-    for name in outcomes:
-        table.add_column(name, justify="right")
-    for name in ("dated", "section", "author"):
-        table.add_column(name, justify="right", style="dim")
-    for site in report.sites:
-        kept = site.outcomes.get("New", 0) + site.outcomes.get("Revised", 0)
-        shares = (site.dated, site.sectioned, site.authored)
-        table.add_row(
-            site.site,
-            *(str(site.outcomes.get(name, "")) for name in outcomes),
-            *(f"{share / kept:.0%}" if kept else "" for share in shares),
-        )
+    table.add_column("site", no_wrap=True, overflow="fold")
+    for name in names:
+        table.add_column(name, justify="right", style="dim" if name.startswith("with") else "")
+    for site, cells in rows.items():
+        table.add_row(site, *(cells[name] for name in names))
     return table
 
 
-def _order(name: str) -> int:
-    return _GOOD.index(name) if name in _GOOD else len(_GOOD)
+def _cells(site: SiteReport) -> dict[str, str]:
+    counts = {
+        "new": site.outcomes.get("New", 0),
+        "revised": site.outcomes.get("Revised", 0),
+        "unchanged": site.outcomes.get("Unchanged", 0) + site.outcomes.get("NotModified", 0),
+        "copies": site.outcomes.get("Copy", 0),
+    }
+    for group, base in _GROUPS.items():
+        members = {outcome.__name__ for outcome in all_outcomes() if issubclass(outcome, base)}
+        counts[group] = sum(n for name, n in site.outcomes.items() if name in members)
+    kept = counts["new"] + counts["revised"]
+    shares = {"with date": site.dated, "with section": site.sectioned, "with author": site.authored}
+    return {name: str(n or "") for name, n in counts.items()} | {
+        name: f"{n / kept:.0%}" if kept else "" for name, n in shares.items()
+    }
 
 
 def _lists(report: Report) -> list[tuple[str, list[str]]]:
+    archived = ("New", "Revised", "Unchanged", "Copy", "NotModified")
+    others = [f"{name} {n}" for name, n in report.outcomes.items() if name not in archived]
     lists = [
         ("What broke:", list(report.problems)),
+        ("Not archived, by outcome:", [", ".join(others)] if others else []),
+        ("Not fetched or not read:", [f"{f.outcome} {f.detail}: {unquote(f.url)}" for f in report.failures]),
         ("Seed rules to mend:", [f"{n.site}: {n.note} ({n.pages} pages)" for n in report.notes]),
-        ("Not fetched or not read:", [f"{f.outcome} {f.detail}: {f.url}" for f in report.failures]),
     ]
     return [(title, lines) for title, lines in lists if lines]

@@ -10,8 +10,25 @@ from urllib.parse import quote
 from newscrawler.archive.schema import APPLICATION_ID
 
 _ARTICLE_COLUMNS: Final = frozenset(
-    "id url site section title standfirst text authors agency published_at language words original_id state"
-    " capture_id provenance search_text".split()
+    [
+        "id",
+        "url",
+        "site",
+        "section",
+        "title",
+        "standfirst",
+        "text",
+        "authors",
+        "agency",
+        "published_at",
+        "language",
+        "words",
+        "original_id",
+        "state",
+        "capture_id",
+        "provenance",
+        "search_text",
+    ]
 )
 """What the reading room reads of `articles`: a foreign table of that name lacks some of them."""
 

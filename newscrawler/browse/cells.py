@@ -20,7 +20,7 @@ def render_cell(*, row: Any, value: Any, column: str, table: str | None, room: R
     if column in _ADDRESS_COLUMNS:
         return link_html(value)
     if column == "title" and (article_id := _article_id(row, table)) is not None:
-        return Markup('<a href="{}" dir="auto">{}</a>').format(room.article(database, article_id), value)
+        return Markup('<a href="{}">{}</a>').format(room.article(database, article_id), value)
     return None
 
 

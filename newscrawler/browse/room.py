@@ -14,8 +14,26 @@ STATIC: Final = "newscrawler"
 
 _LONG_COLUMNS: Final[dict[str, frozenset[str]]] = {
     "articles": frozenset(
-        "url standfirst text authors published_raw published_from modified_at image_url keywords words"
-        " first_seen_at last_seen_at changed_at capture_id extractor provenance content_hash search_text".split()
+        [
+            "url",
+            "standfirst",
+            "text",
+            "authors",
+            "published_raw",
+            "published_from",
+            "modified_at",
+            "image_url",
+            "keywords",
+            "words",
+            "first_seen_at",
+            "last_seen_at",
+            "changed_at",
+            "capture_id",
+            "extractor",
+            "provenance",
+            "content_hash",
+            "search_text",
+        ]
     ),
     "revisions": frozenset({"standfirst", "text", "content_hash"}),
 }

@@ -30,7 +30,7 @@ _ARTICLE: Final = r"^/-/article/(?:(?P<archive>[^/]+)/)?(?P<id>[0-9]{1,18})"
 def routes() -> list[tuple[str, View]]:
     """Regular expression and view of every page; without an open archive they answer as Datasette would."""
     return [
-        (r"^/$", front),
+        (r"^/(?P<format>)$", front),
         (r"^/-/search$", search),
         (_ARTICLE + r"$", article),
         (_ARTICLE + r"\.txt$", article_text),
@@ -41,7 +41,7 @@ def routes() -> list[tuple[str, View]]:
 
 
 async def front(request: Any, datasette: Any, send: Any) -> Any:
-    """`/`: the latest articles; Datasette's own index if no archive is open."""
+    """`/`: the latest articles; Datasette's own index, which reads the route's `format`, if no archive is open."""
     room = Room(datasette)
     if not room.open:
         return await IndexView.as_view(datasette)(request, send)

@@ -57,12 +57,11 @@ class SearchQuery:
         for facet in FACETS:
             values = dict.fromkeys(args.getlist(facet)[:VALUES_MAX])
             chosen += [(facet, "" if value == _NONE else value) for value in values if _sane(facet, value)]
-        page = args.get("page") or ""
         return cls(
             typed=(args.get("q") or "").strip(),
             chosen=tuple(chosen),
             order="new" if args.get("order") == "new" else "rank",
-            page=min(int(page), PAGE_MAX) if page.isascii() and page.isdigit() and 0 < len(page) < 9 else 1,
+            page=_page(args.get("page") or ""),
         )
 
     def pairs(self) -> list[tuple[str, str]]:
@@ -96,7 +95,8 @@ class SearchQuery:
     @property
     def match(self) -> str:
         """The FTS5 expression, folded as the index is. If the typed text holds no word it finds nothing:
-        somebody who typed «؟!» did not ask for everything."""
+        somebody who typed «؟!» did not ask for everything.
+        """
         return match_query(self.typed)
 
     def conditions(self, *, without: Facet | None = None) -> Condition:
@@ -112,6 +112,11 @@ class SearchQuery:
                 parts.append(sql)
                 params |= more
         return " AND ".join(parts) or "1", params
+
+
+def _page(typed: str) -> int:
+    number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 1
+    return min(max(number, 1), PAGE_MAX)
 
 
 def _sane(facet: Facet, value: str) -> bool:

@@ -1,4 +1,4 @@
-"""Response headers: nothing from elsewhere is loaded, nothing stored can run, nobody is told where readers come from."""
+"""Response headers: nothing from elsewhere is loaded, nothing stored can run, no other site learns who reads."""
 
 from __future__ import annotations
 

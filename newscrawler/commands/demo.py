@@ -10,6 +10,7 @@ import textwrap
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
+from urllib.parse import unquote
 
 from newscrawler.archive import read_archive
 from newscrawler.article import as_document
@@ -78,7 +79,7 @@ def _show_one(path: Path) -> None:
     print("\nThe article that was edited, as it is archived now:\n")
     for paragraph in document.split("\n\n")[:4]:
         print(textwrap.fill(paragraph, 100, initial_indent="    ", subsequent_indent="    ") + "\n")
-    print(f"    {row['url']}, published {row['published_at']} (from {row['published_from']})")
+    print(f"    {unquote(row['url'])}\n    published {row['published_at']} (from {row['published_from']})")
 
 
 def _next_steps(archive: Path) -> str:

@@ -60,8 +60,11 @@ class Command(Crawl):
 def _print_changes(copy: Path) -> None:
     with read_archive(copy) as archive:
         changes = archive.conn.execute(
-            """SELECT url, outcome, detail FROM outcomes WHERE run_id = (SELECT max(id) FROM runs)
-               AND NOT (outcome = 'Unchanged' AND detail = '') ORDER BY site, url"""
+            """SELECT url, outcome, detail FROM outcomes AS now WHERE run_id = (SELECT max(id) FROM runs)
+               AND NOT (outcome = 'Unchanged' AND detail = '') AND NOT EXISTS (
+                   SELECT 1 FROM outcomes AS before WHERE before.url = now.url AND before.run_id < now.run_id
+                   AND before.outcome = now.outcome AND before.detail = now.detail
+               ) ORDER BY site, url"""
         ).fetchall()
     print(f"Dry run, nothing was changed. {len(changes)} addresses would be:")
     for url, outcome, detail in changes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from email.utils import format_datetime
 from typing import Final
+from urllib.parse import quote
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
 from newscrawler.demo.outlet import Outlet
@@ -16,7 +17,12 @@ _NEWS: Final = "http://www.google.com/schemas/sitemap-news/0.9"
 
 
 def rss(
-    stories: Sequence[Story], *, outlet: Outlet, base: str, encoding: str = "utf-8", extra: Mapping[str, str] | None = None
+    stories: Sequence[Story],
+    *,
+    outlet: Outlet,
+    base: str,
+    encoding: str = "utf-8",
+    extra: Mapping[str, str] | None = None,
 ) -> bytes:
     """RSS 2.0; `extra` adds entries of title → path. What the encoding lacks becomes a character reference."""
     root = Element("rss", version="2.0")
@@ -30,7 +36,7 @@ def rss(
         if story.published:
             _texts(item, {"pubDate": format_datetime(story.published)})
     for title, path in (extra or {}).items():
-        _texts(SubElement(channel, "item"), {"title": title, "link": base + path})
+        _texts(SubElement(channel, "item"), {"title": title, "link": base + quote(path)})
     return _bytes(root, encoding)
 
 

@@ -18,7 +18,12 @@ def as_graph(story: Story, *, outlet: Outlet, base: str) -> Json:
     nodes: list[Json] = [
         {"@type": "NewsMediaOrganization", "@id": f"{base}/#org", "name": outlet.name, "url": f"{base}/"},
         {"@type": "WebSite", "@id": f"{base}/#site", "name": outlet.name, "publisher": {"@id": f"{base}/#org"}},
-        {"@type": "WebPage", "@id": url, "name": f"{story.title} | {outlet.name}", "isPartOf": {"@id": f"{base}/#site"}},
+        {
+            "@type": "WebPage",
+            "@id": url,
+            "name": f"{story.title} | {outlet.name}",
+            "isPartOf": {"@id": f"{base}/#site"},
+        },
         _breadcrumb(story, outlet=outlet, base=base),
         {**_article(story, outlet=outlet, base=base), "publisher": {"@id": f"{base}/#org"}, "isPartOf": {"@id": url}},
     ]

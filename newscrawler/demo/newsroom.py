@@ -6,17 +6,20 @@ import re
 import shutil
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final, NamedTuple, Self
+from urllib.parse import quote
 
+from newscrawler.demo.cases import CASES
 from newscrawler.demo.outlet import STORIES, Outlet, load_outlets
 from newscrawler.demo.pages import routes
 from newscrawler.demo.pictures import picture
 from newscrawler.demo.server import OutletServer, Reply
-from newscrawler.demo.story import Story, load_stories, newest_first
+from newscrawler.demo.story import Story, newest_first
+from newscrawler.demo.story_files import load_stories
 
 DEFAULT_PORTS: Final = (8461, 8462, 8463)
 """The ports in `seeds/sites/demo/*.toml`, in the order of the site ids."""
@@ -118,6 +121,15 @@ class Newsroom:
         desk.extra = (*desk.extra, story)
         self._print(desk)
         return self.url_of(site, story)
+
+    def case_url(self, name: str) -> str:
+        """The address under which lists name a special page. Raises KeyError for a name that isn't in `CASES`."""
+        case = CASES[name]
+        desk = self._desk(case.site)
+        for story in desk.stories:
+            if story.id == case.story:
+                return self.listed_url_of(case.site, story)
+        return _base(desk) + quote(case.path or "/")
 
     def url_of(self, site: str, story: Story) -> str:
         """The story's own absolute address. Raises KeyError for an unknown site."""

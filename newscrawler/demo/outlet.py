@@ -80,10 +80,8 @@ class Outlet:
 @cache
 def load_outlets() -> tuple[Outlet, ...]:
     """The outlets of the demo in the order of their ids."""
-    found = []
-    for path in sorted(STORIES.glob("*/outlet.toml")):
-        found.append(Outlet(id=path.parent.name, **tomllib.loads(path.read_text(encoding="utf-8"))))
-    return tuple(found)
+    paths = sorted(STORIES.glob("*/outlet.toml"))
+    return tuple(Outlet(id=path.parent.name, **tomllib.loads(path.read_text(encoding="utf-8"))) for path in paths)
 
 
 def outlet_for(template: TemplateName) -> Outlet:

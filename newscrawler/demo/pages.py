@@ -89,7 +89,10 @@ def _classic(frame: Frame, stories: Sequence[Story]) -> Iterator[Route]:
     for number, items in enumerate(leaves, start=1):
         turn = Turn(number, len(leaves), pattern)
         path = pattern.format(number)
-        yield path, Reply(render_list("أرشيف الأعداد", items, path=path, frame=dressed, turn=turn), _html_type(outlet, None))
+        yield (
+            path,
+            Reply(render_list("أرشيف الأعداد", items, path=path, frame=dressed, turn=turn), _html_type(outlet, None)),
+        )
 
 
 def _app(frame: Frame, stories: Sequence[Story]) -> Iterator[Route]:
@@ -102,7 +105,10 @@ def _app(frame: Frame, stories: Sequence[Story]) -> Iterator[Route]:
     yield "/sitemap-1.xml", Reply(feeds.sitemap(stories[:half], outlet=outlet, base=base), _XML)
     packed = gzip.compress(feeds.sitemap(stories[half:], outlet=outlet, base=base), mtime=0)
     yield "/sitemap-2.xml.gz", Reply(packed, "application/gzip")
-    yield outlet.feed_path, Reply(feeds.atom(stories[:half], outlet=outlet, base=base), "application/atom+xml; charset=utf-8")
+    yield (
+        outlet.feed_path,
+        Reply(feeds.atom(stories[:half], outlet=outlet, base=base), "application/atom+xml; charset=utf-8"),
+    )
 
 
 def _robots(*rules: str) -> Reply:

@@ -21,7 +21,7 @@ from newscrawler.demo.story import Block, Kind, Story
 TEMPLATES: Final[tuple[TemplateName, ...]] = ("modern", "classic", "app", "amp")
 """Every template `render` knows."""
 
-_CURLY_AS_NUMBERS: Final = {ord(mark): Markup(f"&#{ord(mark)};") for mark in "“”‘’،؛؟"}
+_TYPOGRAPHY: Final = frozenset("“”‘’،؛؟")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,12 +149,13 @@ def _groups(body: Sequence[Block]) -> Iterator[_Group]:
 
 def _some_as_numbers(text: str) -> Markup:
     """As an editor that writes typographic marks as numeric entities."""
-    return Markup("").join(_CURLY_AS_NUMBERS.get(ord(letter), escape(letter)) for letter in text)
+    return Markup("").join(_number(letter) if letter in _TYPOGRAPHY else escape(letter) for letter in text)
 
 
 def _all_as_numbers(text: str) -> Markup:
     """As an editor that knows nothing but ASCII."""
-    return Markup("").join(  # digits only inside the reference, nothing to escape
-        Markup(f"&#{ord(letter)};") if ord(letter) > 127 else escape(letter)  # noqa: S704
-        for letter in text
-    )
+    return Markup("").join(escape(letter) if letter.isascii() else _number(letter) for letter in text)
+
+
+def _number(letter: str) -> Markup:
+    return Markup(f"&#{ord(letter)};")  # noqa: S704  # only digits go in

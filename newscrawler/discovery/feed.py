@@ -100,9 +100,6 @@ def _printed(entry: dict[str, Any]) -> Iterator[str]:
     pages = [link for link in links if not str(link.get("type", "")).startswith(_FEED_TYPES)]
     yield from (link["href"] for link in pages if link.get("rel") == "alternate")
     guid = dict.get(entry, "id") or ""
-    link = dict.get(entry, "link") or ""
-    if link and link != guid and not any(link == other["href"] for other in links):
-        yield link
     if _PERMALINK.match(guid) and (not pages or dict.get(entry, "guidislink")):
         yield guid
 

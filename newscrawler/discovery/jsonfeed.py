@@ -25,7 +25,9 @@ def read_json_feed(body: bytes, *, base: str) -> tuple[Link, ...] | None:
 
 def _link(item: dict[str, Any], base: str) -> Link | None:
     # `external_url` is the page a link blog talks about; `url` is the outlet's own.
-    printed = (_text(item, key) for key in ("url", "external_url", "id"))
+    printed = [_text(item, key) for key in ("url", "external_url", "id")]
+    if printed[2] and not printed[2].startswith(("http://", "https://")):
+        del printed[2]  # an id may be anything, and only a whole address is one
     urls = (absolute(text, base=base) for text in printed if text)
     url = next((url for url in urls if url), None)
     if url is None:

@@ -26,6 +26,7 @@ _QUERY: Final = re.compile(r"[A-Za-z_][\w-]{0,40}=[\w-]+(?:&[A-Za-z_][\w-]{0,40}
 _PROBE: Final = "https://example.com/?"
 _BREAK: Final = re.compile(r"</?(?:br|p|div|li|ul|h[1-6]|t[dr])\b[^<>]*>", re.IGNORECASE)
 _MARKUP: Final = re.compile(r"<!--.*?-->|</?[A-Za-z][^<>]*>", re.DOTALL)
+_ABSOLUTE: Final = re.compile(r"https?://", re.IGNORECASE)
 _LINE_BREAKS: Final = dict.fromkeys(map(ord, "\t\n\r"))
 _TITLE_MAX: Final = 500
 """Characters. What is longer is a paragraph in the wrong field, and cut."""
@@ -41,8 +42,8 @@ def absolute(url: str, *, base: str) -> str | None:
     printed = url.translate(_LINE_BREAKS).strip().replace("&amp;", "&")
     if not printed:
         return None
-    try:
-        joined = urljoin(base, printed)
+    try:  # what is absolute already stays as printed: `urljoin` drops an empty «;» or «?» at the end
+        joined = printed if _ABSOLUTE.match(printed) else urljoin(base, printed)
     except ValueError:  # «//[» and the like
         return None
     return joined if key_of(joined) else None

@@ -73,9 +73,8 @@ def looks(url: str) -> Looks:
         return Looks.NEVER if by_path < Looks.LIKELY else by_path
     if any(map(_LISTING.fullmatch, segments[:-1])) and by_path < Looks.LIKELY:
         by_path = Looks.LISTING
-    if by_query is Looks.LISTING and by_path <= Looks.MAYBE:
-        return Looks.LISTING
-    return max(by_path, by_query)
+    best = max(by_path, by_query)
+    return Looks.LISTING if Looks.LISTING in (by_path, by_query) and best < Looks.LIKELY else best
 
 
 def in_listing(url: str) -> bool:
@@ -88,7 +87,7 @@ def _path(segments: list[str]) -> Looks:
         return Looks.UNSAID
     joined = "/".join(segments)
     date = _DATE.search(joined)
-    if date and re.search(r"\w{2}|\d", joined[date.end() :]):
+    if date and re.search(r"[^\W_]", joined[date.end() :]):
         return Looks.LIKELY
     if any(_is_number(part) for part in segments[-3:]) or _CODE.fullmatch(segments[-1]):
         return Looks.LIKELY

@@ -23,7 +23,8 @@ _PERHAPS: Final = re.compile(
     r"(?:عرض |تحميل |شاهد |اقرا )?(?:ال)?مزيد(?: من .{1,30})?|(?:load |show |view |see )?more(?: .{1,30})?|"
 )
 """Labels that may lead anywhere (empty: only arrows), and count only where the address itself turns a page."""
-_ARROWS: Final = " ›»>→←‹«<….\u276e\u276f\u25b6\u25c0\u2192\u2190"
+_ARROWS: Final = " \"'<>…._|[]()-→←⟩⟨❯❮▶◀►◄⇐⇒"
+"""Around a label; `fold` has made quotation marks of «»‹›."""
 _NUMBER: Final = re.compile(r"(?:page |(?:ال)?صفحه (?:رقم )?)?(\d{1,5})")
 
 

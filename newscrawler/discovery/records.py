@@ -84,10 +84,7 @@ def _whole(xml: bytes) -> bytes:
 
 def _local(element: etree._Element) -> str:
     """`loc` for `{http://…}loc`, and for `sm:loc` whose prefix nobody declared."""
-    tag = element.tag
-    if not isinstance(tag, str):
-        return ""
-    return tag.rpartition("}")[2].rpartition(":")[2].lower()
+    return str(element.tag).rpartition("}")[2].rpartition(":")[2].lower()
 
 
 def _forget(element: etree._Element) -> None:

@@ -47,12 +47,12 @@ def extract(page: Page, site: Site, *, min_words: int = MIN_WORDS) -> Article:
     title = headline.words.value or ""
     body = read_body(document, headline=headline.element, title=title)
     _refuse(document, body, title, min_words)
-    section, section_note = read_section(document, title=title, headline=headline.element)
+    section, section_note = read_section(document, title=title, headline=headline.element, above=body.above)
     authors, credits, author_note = read_authors(document, above=body.above, paragraphs=body.paragraphs, below=body.below)
     dates = choose(sayings(document, above=body.above, headline=headline.element, below=body.below), document)
     standfirst = read_standfirst(document, above=body.above, paragraphs=body.paragraphs, title=title)
     picture = read_picture(document, headline.element)
-    tags = read_keywords(document, title=title)
+    tags = read_keywords(document, title=title, around=[*body.above, *body.below])
     address = read_address(document)
     published = Settled(dates.at, dates.source, dates.losers)
     fields = {

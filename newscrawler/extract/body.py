@@ -8,7 +8,7 @@ is taken from the page's own lines.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -20,7 +20,7 @@ from newscrawler.extract import rules
 from newscrawler.extract.blocks import Block, blocks_of
 from newscrawler.extract.document import Document
 from newscrawler.extract.lines import article_lines
-from newscrawler.extract.mainblock import Scene, find_container
+from newscrawler.extract.mainblock import Scene, find_container, menus_in
 from newscrawler.extract.told import told_body
 from newscrawler.extract.tree import SILENT, hints
 from newscrawler.text.normalise import Folded, fold
@@ -34,7 +34,8 @@ SHORT: Final = 400
 AGREED: Final = 0.75
 """Share of the witness's text that must be in ours, or the careful mode is asked."""
 
-_PRUNED: Final = (*sorted(SILENT - {"head"}), "nav", "figure", "amp-img")
+_PRUNED: Final = (SILENT - {"head"}) | {"nav", "figure", "amp-img"}
+"""Elements that are never the article's text. None goes by its class alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ def _read(
     told_text = fold(" ".join(told))
     best: tuple[float, list[int], str] | None = None
     for mode in ("fast", "careful"):
-        witness = _witness(root, fast=mode == "fast")
+        witness = _witness(root, menus_in(blocks, root) if mode == "fast" else frozenset(), fast=mode == "fast")
         seen = _seen(blocks, witness, told_text)
         scene = Scene(blocks, seen, start)
         chosen = article_lines(scene, find_container(scene, root), title=title)
@@ -92,11 +93,14 @@ def _read(
     return best[1], best[2]
 
 
-def _witness(root: HtmlElement, *, fast: bool) -> list[Folded]:
-    """The lines that trafilatura takes for the article, folded."""
+def _witness(root: HtmlElement, menus: Set[HtmlElement], *, fast: bool) -> list[Folded]:
+    """The lines that trafilatura takes for the article, folded. It isn't shown the menus."""
     tree = copy.deepcopy(root)
-    if fast:
-        _prune(tree)
+    twins = zip(root.iter(), tree.iter(), strict=True)
+    doomed = [twin for element, twin in twins if element in menus or (fast and element.tag in _PRUNED)]
+    for element in doomed:
+        if element.getparent() is not None:
+            element.drop_tree()
     found = bare_extraction(
         tree,
         fast=fast,
@@ -109,15 +113,6 @@ def _witness(root: HtmlElement, *, fast: bool) -> list[Folded]:
     )
     text = getattr(found, "text", None) or ""
     return [line for raw in text.splitlines() if (line := fold(raw.strip(" -|")))]
-
-
-def _prune(tree: HtmlElement) -> None:
-    """Takes out what is never text, so that the library has less to look at. Nothing goes by its class alone."""
-    doomed = list(tree.iter(*_PRUNED))
-    for element in doomed:
-        parent = element.getparent()
-        if parent is not None:
-            element.drop_tree()
 
 
 def _seen(blocks: Sequence[Block], witness: Sequence[Folded], told: Folded) -> frozenset[int]:
@@ -169,7 +164,7 @@ def _body(
         blocks=lines,
         paragraphs=paragraphs,
         above=tuple(above),
-        below=tuple(blocks[last + 1 : last + 15]),
+        below=tuple(blocks[last + 1 : last + 40]),
         mode=f"trafilatura {library_version} {mode}",
         note=note,
     )

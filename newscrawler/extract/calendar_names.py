@@ -49,7 +49,7 @@ HIJRI_MONTHS: Final[Mapping[int, str]] = {
 
 WEEKDAYS: Final[Mapping[int, str]] = {
     0: "الاثنين|اثنين|الإثنين|الاتنين|الأثنين|monday|mon|lundi",
-    1: "الثلاثاء|ثلاثاء|الثلاثا|الثلثاء|الثلاثه|tuesday|tues|tue|mardi",
+    1: "الثلاثاء|ثلاثاء|الثلاثا|الثلثاء|الثلائاء|tuesday|tues|tue|mardi",
     2: "الأربعاء|أربعاء|الاربعا|الاربع|wednesday|weds|wed|mercredi",
     3: "الخميس|خميس|thursday|thurs|thur|thu|jeudi",
     4: "الجمعة|جمعة|الجمعه|friday|fri|vendredi",

@@ -11,8 +11,10 @@ Everything is pure: no clock, no network; `now` is when the page was fetched.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from html import unescape
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -20,7 +22,8 @@ from newscrawler.extract.dates_clock import Clock
 from newscrawler.extract.dates_group import Expression, group
 from newscrawler.extract.dates_resolve import ReadDate, UnreadableDate, plausible, resolve
 from newscrawler.extract.dates_scan import Label, Mark, Number, Piece, Role, scan
-from newscrawler.extract.dates_text import fold_text, tokenise
+from newscrawler.extract.dates_text import fold_text, fold_with_origins, tokenise
+from newscrawler.extract.dates_zone import Zone
 from newscrawler.site import Months
 
 __all__ = ["FoundDate", "ReadDate", "UnreadableDate", "find_dates", "parse"]
@@ -58,7 +61,7 @@ def parse(raw: str, *, zone: ZoneInfo, months: Months | None, now: datetime) -> 
     """
     if len(raw) > _LONGEST:
         raise UnreadableDate("too long to be a date")
-    text = fold_text(raw).text
+    text = fold_text(unescape(raw) if "&" in raw else raw)
     bare = text.strip()
     number = _number(bare, zone=zone, months=months, now=now) if bare[:1] in "0123456789/" else None
     if number is not None:
@@ -68,6 +71,7 @@ def parse(raw: str, *, zone: ZoneInfo, months: Months | None, now: datetime) -> 
     if not any(expression.dated for expression in expressions):
         raise UnreadableDate(_why_none(expressions, pieces))
     _refuse_prose(pieces, expressions)
+    _refuse_stray_times(pieces, expressions)
     return _agreed(
         [resolve(one, zone=zone, now=now) for one in expressions if one.bad is None or one.bad.hard], zone=zone
     )
@@ -80,7 +84,7 @@ def find_dates(text: str, *, zone: ZoneInfo, months: Months | None, now: datetim
     and not an article's body. What can't be read is left out; so are «اليوم» and «أمس» without a time,
     which are also ordinary words. Relative dates have `read.how` `relative`.
     """
-    folding = fold_text(text)
+    folding = fold_with_origins(text)
     tokens = tokenise(folding.text)
     pieces = scan(tokens, months=months)
     found: list[FoundDate] = []
@@ -129,6 +133,8 @@ def _refuse_prose(pieces: list[Piece], expressions: list[Expression]) -> None:
     «القاهرة - أحمد | 5 يناير 2020» is a dated byline; «ولد في 5 مايو 1993 في حلب» is a sentence, and
     «1 - 5 يناير 2020» a span.
     """
+    if not any(piece.value is Mark.WORD or isinstance(piece.value, Number) for piece in pieces):
+        return
     run: list[Piece] = []
     for index, piece in enumerate([*pieces, None]):
         if piece is not None and _is_beside(piece):
@@ -142,6 +148,24 @@ def _refuse_prose(pieces: list[Piece], expressions: list[Expression]) -> None:
     bare_name = any(one.ago is not None and one.ago.named and not one.clocks for one in expressions)
     if bare_name and any(piece.value is Mark.WORD for piece in pieces):
         raise UnreadableDate("a day's name among other words")
+
+
+def _refuse_stray_times(pieces: list[Piece], expressions: list[Expression]) -> None:
+    """Raise for a time that belongs to no day of the string, unless «آخر تحديث» explains it."""
+    inside = {index for one in expressions if one.dated for index in range(one.first, one.stop)}
+    for index, piece in enumerate(pieces):
+        if isinstance(piece.value, Clock) and index not in inside and _role_before(pieces[index::-1]) != "updated":
+            raise UnreadableDate("a time that belongs to no day")
+
+
+def _role_before(backwards: Iterable[Piece]) -> Role | None:
+    """The label that the pieces, nearest first, lead to over nothing but small words and punctuation."""
+    for piece in backwards:
+        if isinstance(piece.value, Label):
+            return piece.value.role
+        if not isinstance(piece.value, (Mark, Clock, Zone)) or piece.value is Mark.WORD:
+            break
+    return None
 
 
 def _is_beside(piece: Piece) -> bool:

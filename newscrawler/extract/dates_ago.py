@@ -48,7 +48,9 @@ _DAYS: Final[Mapping[int, str]] = {
     1: "أمس|الأمس|امس|بالأمس|البارحة|yesterday",
     2: "أول أمس|أمس الأول|أول من أمس|قبل أمس",
 }
-_NOW: Final[Mapping[bool, str]] = {True: "الآن|لحظات|منذ لحظات|قبل لحظات|منذ لحظة|منذ ثواني|منذ ثوان|قبل ثوان|just now"}
+_NOW: Final[Mapping[bool, str]] = {
+    True: "الآن|منذ لحظات|قبل لحظات|منذ لحظة|منذ ثواني|منذ ثوان|قبل ثوان|منذ أقل من دقيقة|قبل أقل من دقيقة|just now",
+}
 _LENGTHS: Final[Mapping[Unit, timedelta]] = {
     "second": timedelta(seconds=1),
     "minute": timedelta(minutes=1),
@@ -84,7 +86,7 @@ def read_ago(tokens: list[Token], i: int) -> tuple[Ago | Bad, int] | None:
     if named is not None:
         return Ago(named[0], None, named=True), named[1]
     moment = now.at(tokens, i)
-    if moment is not None and (moment[1] - i == 2 or tokens[i].text == "الان"):
+    if moment is not None and (moment[1] - i > 1 or tokens[i].text == "الان"):
         return Ago(0, timedelta(), named=tokens[i].text == "الان"), moment[1]
     if tokens[i].text in _SINCE:
         return _sum(tokens, skip(tokens, i + 1, over=_ABOUT))
@@ -101,7 +103,7 @@ def _sum(tokens: list[Token], i: int) -> tuple[Ago | Bad, int] | None:
         return None
     (count, unit), stop = first
     days, span = 0, None
-    while True:
+    for _ in range(4):  # days, hours, minutes, seconds
         if unit == "vague":
             return Bad("too vague: weeks, months and years name no day", hard=False), stop
         if unit == "day":
@@ -113,6 +115,7 @@ def _sum(tokens: list[Token], i: int) -> tuple[Ago | Bad, int] | None:
         if more is None:
             return Ago(days, span, named=False), stop
         (count, unit), stop = more
+    return None
 
 
 def _amount(tokens: list[Token], i: int) -> tuple[tuple[int, Unit], int] | None:

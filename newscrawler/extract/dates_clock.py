@@ -42,7 +42,8 @@ class Clock:
     second: int | None
     """0 to 59. None: not printed."""
     halved: bool
-    """Whether a word (م, AM …) says which half of the day it is, or the hour alone does."""
+    """Whether a word (م, AM …) says which half of the day it is, or the hour alone does (12:30 and 14:05 are
+    the same on either clock when a م is meant)."""
 
 
 class _Face(NamedTuple):
@@ -94,7 +95,7 @@ def _clock(face: _Face, part: Part | None) -> Clock | Bad:
         if hour not in _FIRST_HOURS[part]:
             return Bad(f"{face.hour:02}:{face.minute:02} contradicts the part of the day printed beside it")
         hour = _FIRST_HOURS[part][hour]
-    return Clock(hour, face.minute, face.second, halved=part is not None or not 1 <= face.hour <= 12)
+    return Clock(hour, face.minute, face.second, halved=part is not None or not 1 <= face.hour <= 11)
 
 
 def _part(tokens: list[Token], i: int) -> tuple[Part, int] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cache
 from typing import Final, Literal
 
@@ -34,6 +35,14 @@ class Reading:
     """As `month`."""
     order: Order
     """Which number was taken for what."""
+
+
+def as_date(reading: Reading) -> date | None:
+    """The Gregorian day of a reading. None: the calendar has no such day."""
+    try:
+        return date(reading.year, reading.month, reading.day)
+    except ValueError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,29 +126,36 @@ def _numeric(tokens: list[Token], i: int) -> tuple[Day | Bad, int] | None:
 
 def _day_first(tokens: list[Token], i: int, *, months: Months | None) -> tuple[Day | Bad, int] | None:
     """7 October 2020, and 2020 October 7."""
-    first = tokens[i]
-    if len(first.text) not in (1, 2, 4) or tokens[i + 1].text == ":":
+    width = len(tokens[i].text)
+    if width not in (1, 2, 4) or tokens[i + 1].text == ":":
         return None
+    number = int(tokens[i].text)
     month = _month(tokens, skip(tokens, i + 1, over=_BETWEEN), months=months)
-    if month is None or isinstance(month, Bad):
-        return None if month is None else (month, i + 1)
+    if not isinstance(month, _Month):
+        return (month, i + 1) if month else None
     j = skip(tokens, month.stop, over=_BETWEEN)
-    if len(first.text) == 4:
-        if not _is_number(tokens, j, widths=(1, 2)):
-            return None
-        return _text(tokens, month, int(first.text), int(tokens[j].text), stop=j + 1, order="ymd")
+    if width == 4:
+        starts = _is_number(tokens, j, widths=(1, 2))
+        return _text(tokens, month, number, int(tokens[j].text), stop=j + 1, order="ymd") if starts else None
     if _is_number(tokens, j, widths=(4,)):
-        return _text(tokens, month, int(tokens[j].text), int(first.text), stop=j + 1, order="dmy")
-    two_digits = _is_number(tokens, j, widths=(2,)) and (month.english or tokens[j - 1].text in ("-", "/"))
-    if (
-        two_digits
-        and not month.hijri
-        and not isinstance(_month(tokens, skip(tokens, j + 1, over=_BETWEEN), months=months), _Month)
-    ):
-        a, c = int(first.text), int(tokens[j].text)
-        readings = Reading(_full(c), month.number, a, "dmy"), Reading(_full(a), month.number, c, "ymd")
-        return Day(readings, hijri=False, style="text", vague_year=True, english=month.english), j + 1
-    return _without_year(month, int(first.text)), month.stop
+        return _text(tokens, month, int(tokens[j].text), number, stop=j + 1, order="dmy")
+    if _is_short_year(tokens, j, month, months=months):
+        short = int(tokens[j].text)
+        year_last = Reading(_full(short), month.number, number, "dmy")
+        year_first = Reading(_full(number), month.number, short, "ymd")
+        return Day((year_last, year_first), hijri=False, style="text", vague_year=True, english=month.english), j + 1
+    return _without_year(month, number), month.stop
+
+
+def _is_short_year(tokens: list[Token], j: int, month: _Month, *, months: Months | None) -> bool:
+    """Two digits behind a month are a year in feeds («07 Oct 20») and between dashes; in Arabic prose they are
+    not, and neither where another month follows («16 ربيع الآخر - 10 ديسمبر»).
+    """
+    if month.hijri or not _is_number(tokens, j, widths=(2,)):
+        return False
+    if not month.english and tokens[j - 1].text not in ("-", "/"):
+        return False
+    return _month(tokens, skip(tokens, j + 1, over=_BETWEEN), months=months) is None
 
 
 def _month_first(tokens: list[Token], month: _Month) -> tuple[Day | Bad, int] | None:
@@ -209,7 +225,9 @@ def _marked(tokens: list[Token], day: Day, stop: int) -> tuple[Day | Bad, int]:
 
 def _is_number(tokens: list[Token], i: int, widths: tuple[int, ...] = (1, 2, 3, 4)) -> bool:
     """Whether token i is a number of one of these widths and doesn't begin a time."""
-    return tokens[i].kind == "digits" and len(tokens[i].text) in widths and tokens[i + 1].text != ":"
+    if tokens[i].kind != "digits" or len(tokens[i].text) not in widths:
+        return False
+    return len(tokens[i].text) > 2 or tokens[i + 1].text != ":"
 
 
 def _full(year: int) -> int:

@@ -7,13 +7,16 @@ from typing import Final
 
 from newscrawler.extract.dates_ago import Ago
 from newscrawler.extract.dates_clock import Clock
-from newscrawler.extract.dates_day import Day, Reading
+from newscrawler.extract.dates_day import Day, Reading, as_date
 from newscrawler.extract.dates_scan import Label, Mark, Number, Piece, Role, Weekday
 from newscrawler.extract.dates_text import Bad
 from newscrawler.extract.dates_zone import Zone
 
 _LABEL_REACH: Final = 6
 """Words between a label and its date: enough for «نشر بواسطة» and a name."""
+
+_LOOK_AHEAD: Final = 16
+"""Pieces to look ahead for a day or a time: a weekday, a time and a zone with punctuation around each have ten."""
 
 
 @dataclass(slots=True)
@@ -46,8 +49,9 @@ class Expression:
 
 
 def group(pieces: list[Piece]) -> list[Expression]:
-    """Every expression that names a day, or looks as if it did, in order. `pieces` may be amended in place."""
-    _take_year_behind(pieces)
+    """Every expression that names a day, or looks as if it did, in order. `pieces` are amended in place."""
+    _take_distant_year(pieces)
+    _day_names_are_words(pieces)
     grouping = _Grouping(pieces)
     for index, piece in enumerate(pieces):
         grouping.take(index, piece)
@@ -55,19 +59,55 @@ def group(pieces: list[Piece]) -> list[Expression]:
     return grouping.found
 
 
-def _take_year_behind(pieces: list[Piece]) -> None:
-    """Unix `date` and some feeds print «Oct 7 12:09:00 EET 2020»: give the year behind the time to the day."""
+def _take_distant_year(pieces: list[Piece]) -> None:
+    """Give a day whose year is printed elsewhere its year, where the form leaves no doubt.
+
+    Unix `date` and some feeds print it behind the time («Oct 7 12:09:00 EET 2020»); some papers before the
+    weekday («2020 الأربعاء 7 أكتوبر»), and then the weekday must fit, because a footer ends in a year too.
+    """
     for index, piece in enumerate(pieces):
         lost = piece.value.month_day if isinstance(piece.value, Bad) else None
         if lost is None:
             continue
         rest = [other.value for other in pieces[index + 1 : index + 4]]
-        at = 2 if len(rest) > 1 and isinstance(rest[1], Zone) else 1
-        year = rest[at] if len(rest) > at else None
-        if isinstance(rest[0] if rest else None, Clock) and isinstance(year, Number) and len(year.text) == 4:
-            day = Day((Reading(int(year.text), *lost, "mdy"),), hijri=False, style="text", english=True)
-            pieces[index] = piece._replace(value=day)
-            pieces[index + 1 + at] = pieces[index + 1 + at]._replace(value=Mark.TAKEN)
+        at = index + (3 if len(rest) > 1 and isinstance(rest[1], Zone) else 2)
+        if isinstance(rest[0] if rest else None, Clock) and _joined(pieces, index, at, lost):
+            continue
+        weekday = pieces[index - 1].value if index >= 2 else None
+        if isinstance(weekday, Weekday):
+            _joined(pieces, index, index - 2, lost, weekday=weekday.number)
+
+
+def _joined(pieces: list[Piece], index: int, at: int, lost: tuple[int, int], *, weekday: int | None = None) -> bool:
+    """Whether piece `at` was a year of four digits, and now belongs to the day at `index`."""
+    year = pieces[at].value if at < len(pieces) else None
+    if not isinstance(year, Number) or len(year.text) != 4:
+        return False
+    reading = Reading(int(year.text), *lost, "mdy")
+    day = as_date(reading)
+    if day is None or weekday not in (None, day.weekday()):
+        return False
+    pieces[index] = pieces[index]._replace(value=Day((reading,), hijri=False, style="text"))
+    pieces[at] = pieces[at]._replace(value=Mark.TAKEN)
+    return True
+
+
+def _day_names_are_words(pieces: list[Piece]) -> None:
+    """Beside a printed day «اليوم» says nothing, or is a newspaper's name; with a time it still counts."""
+    if not any(isinstance(piece.value, Day) for piece in pieces):
+        return
+    for index, piece in enumerate(pieces):
+        if isinstance(piece.value, Ago) and piece.value.named and not _clock_follows(pieces, index):
+            pieces[index] = piece._replace(value=Mark.GLUE)
+
+
+def _clock_follows(pieces: list[Piece], index: int) -> bool:
+    for piece in pieces[index + 1 : index + 1 + _LOOK_AHEAD]:
+        if isinstance(piece.value, Clock):
+            return True
+        if piece.value not in (Mark.GLUE, Mark.BREAK, Mark.JOINT) and not isinstance(piece.value, Zone):
+            break
+    return False
 
 
 class _Grouping:
@@ -139,7 +179,13 @@ class _Grouping:
         «28 آب 2013، آخر تحديث 14:00» is one date, of the change.
         """
         now = self.open
-        if now is None or not now.dated or now.clocks or self._day_follows(index) or not self._clock_follows(index):
+        if (
+            now is None
+            or not now.dated
+            or now.clocks
+            or self._day_follows(index)
+            or not _clock_follows(self.pieces, index)
+        ):
             self.close()
             self.label, self.label_at = label.role, index
         else:
@@ -159,20 +205,12 @@ class _Grouping:
 
     def _day_follows(self, index: int, unlike: Expression | None = None) -> bool:
         """Whether, with only times, zones and weekdays in between, another day comes (of the calendar of `unlike`)."""
-        for piece in self.pieces[index + 1 :]:
+        for piece in self.pieces[index + 1 : index + 1 + _LOOK_AHEAD]:
             value = piece.value
             if isinstance(value, Day):
                 return unlike is None or not unlike.days or value.hijri == unlike.days[0].hijri
             if isinstance(value, Ago):
                 return True
             if value is Mark.WORD or isinstance(value, (Number, Bad)):
-                break
-        return False
-
-    def _clock_follows(self, index: int) -> bool:
-        for piece in self.pieces[index + 1 :]:
-            if isinstance(piece.value, Clock):
-                return True
-            if piece.value not in (Mark.GLUE, Mark.BREAK, Mark.JOINT) and not isinstance(piece.value, Zone):
                 break
         return False

@@ -11,7 +11,7 @@ from hijridate import Hijri
 
 from newscrawler.extract.dates_ago import Ago
 from newscrawler.extract.dates_clock import Clock
-from newscrawler.extract.dates_day import Day, Reading
+from newscrawler.extract.dates_day import Day, Reading, as_date
 from newscrawler.extract.dates_group import Expression
 from newscrawler.extract.dates_zone import Zone
 
@@ -42,8 +42,8 @@ class ReadDate:
     """Whether the string itself names an offset or a zone."""
     how: str
     """The reading used: `iso`, `rfc822`, `numeric`, `text`, `relative`, `hijri-text`, `hijri-numeric`, `epoch`,
-    `compact`; behind a semicolon what is odd about it: `mdy` (the weekday or the number 13 to 31 proves that
-    the month comes first), `weekday differs`, `hijri differs`, `by weekday` (a Hijri day moved by one)."""
+    `compact`; behind a semicolon what is odd about it: `mdy` or `ydm` (the weekday or a number from 13 to 31
+    proves that order), `weekday differs`, `hijri differs`, `by weekday` (a Hijri day moved by one)."""
 
 
 def resolve(expression: Expression, *, zone: ZoneInfo, now: datetime) -> ReadDate:
@@ -114,7 +114,7 @@ def _gregorian(day: Day, expression: Expression, *, now: datetime) -> tuple[date
     fits neither is likelier wrong than the date (many sites compute it in another zone): noted, not obeyed.
     """
     how = _style(day, expression)
-    valid = {found: reading for reading in reversed(day.readings) if (found := _valid(reading)) is not None}
+    valid = {found: reading for reading in reversed(day.readings) if (found := as_date(reading)) is not None}
     days = list(reversed(valid))
     if not days:
         raise UnreadableDate("no such day in the calendar")
@@ -126,8 +126,8 @@ def _gregorian(day: Day, expression: Expression, *, now: datetime) -> tuple[date
             raise UnreadableDate("a year of two digits, and more than one way to read it" if days else "not plausible")
         return days[0], how
     chosen = fitting[0] if fitting else days[0]
-    if valid[chosen].order == "mdy" and day.style == "numeric":
-        how += "; mdy"
+    if day.style != "text" and valid[chosen].order in ("mdy", "ydm"):
+        how += f"; {valid[chosen].order}"
     if expression.weekday not in (None, chosen.weekday()):
         how += "; weekday differs"
     return chosen, how
@@ -136,13 +136,6 @@ def _gregorian(day: Day, expression: Expression, *, now: datetime) -> tuple[date
 def _style(day: Day, expression: Expression) -> str:
     zoned = any(zone is not None for _, zone in expression.clocks)
     return "rfc822" if day.english and zoned and day.readings[0].order == "dmy" else day.style
-
-
-def _valid(reading: Reading) -> date | None:
-    try:
-        return date(reading.year, reading.month, reading.day)
-    except ValueError:
-        return None
 
 
 def _hijri(day: Day, *, weekday: int | None) -> tuple[date, str]:

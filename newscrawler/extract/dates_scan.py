@@ -27,7 +27,8 @@ _LABELS: Final[Mapping[Role, str]] = {
 """What a date is the date of → the words that say so."""
 _BYLINE: Final = (
     "كتب|كتبت|كتبه|كتبها|بقلم|بواسطة|إعداد|تحرير|ترجمة|تصوير|المصدر|مشاهدة|مشاهدات|المشاهدات|تعليق|تعليقات"
-    "|التعليقات|قراءة|قراءات|القراءات|زيارة|زيارات|مشاركة|مشاركات|by|author|views|view|comments|comment|reads|read"
+    "|التعليقات|قراءة|قراءات|القراءات|زيارة|زيارات|مشاركة|مشاركات|رقم العدد|العدد|عدد"
+    "|by|author|views|view|comments|comment|reads|read"
 )
 """Words that belong to a byline, and make the names and numbers beside them harmless."""
 _GLUE: Final = (
@@ -45,7 +46,7 @@ class Mark(Enum):
     JOINT = "a dash, slash, dot or colon: harmless beside a word, not beside a number"
     BYLINE = "a word that belongs to a byline"
     WORD = "any other word"
-    TAKEN = "a year that was printed behind the time, and already belongs to the day before it"
+    TAKEN = "a year printed apart from its day, and already given to it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,15 +109,20 @@ def scan(tokens: list[Token], *, months: Months | None) -> list[Piece]:
 
 
 def _piece(tokens: list[Token], i: int, before: list[Piece], *, months: Months | None) -> Piece:
-    token = tokens[i]
-    if token.kind == "mark":
-        zone = _zone(tokens, i, before) if token.text in ("+", "-") else None
-        return Piece(zone[0], i, zone[1]) if zone else Piece(_mark(token), i, i + 1)
+    if tokens[i].kind == "mark":
+        zone = _zone(tokens, i, before) if tokens[i].text in ("+", "-") else None
+        return Piece(zone[0], i, zone[1]) if zone else Piece(_mark(tokens[i]), i, i + 1)
     found: tuple[Day | Clock | Zone | Ago | Bad, int] | None = read_day(tokens, i, months=months)
-    if found is None or isinstance(found[0], Bad):
+    if found is not None and _in_an_address(tokens, i):
+        found = Bad("numbers of an address or a file's name", hard=False), found[1]
+    elif found is None or isinstance(found[0], Bad):
         found = read_clock(tokens, i) or _zone(tokens, i, before) or found or read_ago(tokens, i)
-    if found is not None:
-        return Piece(found[0], i, found[1])
+    return _plain(tokens, i) if found is None else Piece(found[0], i, found[1])
+
+
+def _plain(tokens: list[Token], i: int) -> Piece:
+    """A weekday, a label, or what carries no part of a date."""
+    token = tokens[i]
     if token.kind == "digits":
         return Piece(Number(token.text), i, i + 1)
     weekday = _weekdays().at(tokens, i)
@@ -128,11 +134,20 @@ def _piece(tokens: list[Token], i: int, before: list[Piece], *, months: Months |
     return Piece(other[0], i, other[1]) if other else Piece(Mark.WORD, i, i + 1)
 
 
+def _in_an_address(tokens: list[Token], i: int) -> bool:
+    """example.com/2020/12/01/ and photo-2020-12-01.jpg hold numbers that look like a day."""
+    if i < 2 or tokens[i].kind != "digits" or tokens[i - 1].text not in ("/", "-", "_", "="):
+        return False
+    return tokens[i].glued and tokens[i - 1].glued and tokens[i - 2].kind == "word" and tokens[i - 2].text.isascii()
+
+
 def _zone(tokens: list[Token], i: int, before: list[Piece]) -> tuple[Zone | Bad, int] | None:
-    last = before[-1].value if before else None
+    open_bracket = bool(before) and tokens[i - 1].text == "("
+    last = before[-1 - open_bracket].value if len(before) > open_bracket else None
     iso = any(isinstance(piece.value, Day) and piece.value.style == "iso" for piece in before[-3:])
     ready = isinstance(last, Clock) or (isinstance(last, Day) and last.style == "iso" and tokens[i].glued)
-    found = read_zone(tokens, i, after_clock=ready, after_iso=iso)
+    exact = iso or (isinstance(last, Clock) and last.second is not None)
+    found = read_zone(tokens, i, after_clock=ready, exact=exact)
     repeated = any(isinstance(piece.value, Zone) for piece in before[-2:])
     if repeated and found is not None and isinstance(found[0], Bad):
         return None  # «GMT+0200 (توقيت شرق أوروبا)»: the offset has said it
@@ -144,6 +159,11 @@ def _mark(token: Token) -> Mark:
 
 
 def _may_be_either_half(before: list[Piece], clock: Clock) -> bool:
-    """«2020 م 3:09»: the م may be the calendar's mark or the afternoon's, so the time is not known."""
+    """«2020 م 3:09»: the م may be the calendar's mark or the afternoon's, so the time is not known.
+
+    Not so beside a Hijri date, where it tells the calendars apart.
+    """
     last = before[-1].value if before else None
-    return isinstance(last, Day) and last.loose_mark and not clock.halved
+    if not isinstance(last, Day) or not last.loose_mark or clock.halved:
+        return False
+    return not any(isinstance(piece.value, Day) and piece.value.hijri for piece in before)

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final, Generic, Literal, NamedTuple, TypeVar
 
 Key = TypeVar("Key")
@@ -22,10 +21,13 @@ _SAME: Final = {
 _TOKEN: Final = re.compile(r"(?P<digits>[0-9]+)|(?P<word>[^\W\d_]+)|(?P<mark>\n|[^\w\s]|_)")
 
 
+Kind = Literal["digits", "word", "mark", "end"]
+
+
 class Token(NamedTuple):
     """A number, a word or one mark of the folded text."""
 
-    kind: Literal["digits", "word", "mark", "end"]
+    kind: Kind
     """What it is. `end` stands behind the last one, so that looking ahead needs no check."""
     text: str
     """The folded characters; a line break is a mark."""
@@ -63,24 +65,34 @@ class Folding:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The half-open range of the original that folded to [start, end), with the marks that hang on its end."""
         stop = self.origins[end - 1] + 1
-        while stop < len(self.original) and not _fold_char(self.original[stop]):
+        while stop < len(self.original) and not _FOLDS[ord(self.original[stop])]:
             stop += 1
         return self.origins[start], stop
 
 
-def fold_text(text: str) -> Folding:
+class _Folds(dict[int, str]):
+    """Code point → its folded form, worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = folded = _fold_char(chr(code))
+        return folded
+
+
+_FOLDS: Final = _Folds()
+
+
+def fold_text(text: str) -> str:
     """Drop harakat, tatweel and invisible marks; one form for each letter, digit, dash and slash; lower case."""
-    pieces: list[str] = []
-    origins: list[int] = []
-    for index, char in enumerate(text):
-        folded = _fold_char(char)
-        if folded:
-            pieces.append(folded)
-            origins.extend([index] * len(folded))
-    return Folding(text, "".join(pieces), tuple(origins))
+    return text.translate(_FOLDS)
 
 
-@lru_cache(maxsize=4096)
+def fold_with_origins(text: str) -> Folding:
+    """As `fold_text`, and able to say where in the text each folded character stood."""
+    folded = [_FOLDS[ord(char)] for char in text]
+    origins = tuple(index for index, form in enumerate(folded) for _ in form)
+    return Folding(text, "".join(folded), origins)
+
+
 def _fold_char(char: str) -> str:
     if char in _SAME:
         return _SAME[char]
@@ -109,7 +121,8 @@ def tokenise(folded: str) -> list[Token]:
     behind = 0
     for match in _TOKEN.finditer(folded):
         start, end = match.span()
-        tokens.append(Token(match.lastgroup, match.group(), start, end, start == behind))  # type: ignore[arg-type]
+        kind: Kind = match.lastgroup  # type: ignore[assignment]
+        tokens.append(Token(kind, folded[start:end], start, end, start == behind))
         behind = end
     tokens.extend(_ENDS)
     return tokens
@@ -123,7 +136,7 @@ class Lexicon(Generic[Key]):
         self._names: dict[str, Key] = {}
         self._longest: dict[str, int] = {}
         for meaning, names in table.items():
-            for name in fold_text(names).text.split("|"):
+            for name in fold_text(names).split("|"):
                 self._add(name, meaning)
                 self._add(name.replace(" ", ""), meaning)
 

@@ -109,29 +109,47 @@ def _places() -> Lexicon[tuple[str, ...]]:
     return Lexicon(_PLACES)
 
 
-def read_zone(tokens: list[Token], i: int, *, after_clock: bool, after_iso: bool) -> tuple[Zone | Bad, int] | None:
+def read_zone(tokens: list[Token], i: int, *, after_clock: bool, exact: bool) -> tuple[Zone | Bad, int] | None:
     """The zone named at token i; None: none is.
 
-    `after_clock`: a time ends just before i, so a bare offset or a Z may follow. `after_iso`: that time
-    belongs to an ISO date, so that −HH:MM is an offset and not the end of a span of time.
+    `after_clock`: a time ends just before i, so a bare offset or a Z may follow. `exact`: that time
+    has seconds or an ISO date, so that −HH:MM is an offset and not the end of a span of time.
     """
     if tokens[i].text in _CLOCK_OF:
         return _of_place(tokens, i + 1)
-    if tokens[i].text in _REGIONS and tokens[i + 1].text == "/":
-        place = _places().at(tokens, i + 2)
-        return None if place is None else (Zone(names=place[0]), place[1])
-    found = _greenwich(tokens, i)
-    if found is not None:
-        return found
-    if after_clock and tokens[i].text in ("+", "-"):
-        offset = _offset(tokens, i, bare=after_iso or tokens[i].glued, span=not after_iso)
-        if offset is not None:
-            stop = offset[1]
-            return Zone(offsets=(offset[0],)), stop + (tokens[stop].text in _GREENWICH)
-    if tokens[i].text == "z" and not (after_clock and tokens[i].glued):
+    found = _greenwich(tokens, i) or _in_region(tokens, i)
+    if found is None and after_clock:
+        found = _in_brackets(tokens, i) or _signed(tokens, i, exact=exact)
+    if found is None and (after_clock or tokens[i].text != "z"):
+        found = _abbreviation(tokens, i)
+    return found
+
+
+def _abbreviation(tokens: list[Token], i: int) -> tuple[Zone, int] | None:
+    found = _abbreviations().at(tokens, i)
+    return None if found is None else (Zone(offsets=found[0]), found[1])
+
+
+def _in_region(tokens: list[Token], i: int) -> tuple[Zone, int] | None:
+    """Asia/Riyadh."""
+    if tokens[i].text not in _REGIONS or tokens[i + 1].text != "/":
         return None
-    abbreviation = _abbreviations().at(tokens, i)
-    return None if abbreviation is None else (Zone(offsets=abbreviation[0]), abbreviation[1])
+    place = _places().at(tokens, i + 2)
+    return None if place is None else (Zone(names=place[0]), place[1])
+
+
+def _in_brackets(tokens: list[Token], i: int) -> tuple[Zone, int] | None:
+    """A place alone in brackets behind a time: «14:30 (مكة المكرمة)»."""
+    place = _places().at(tokens, i) if tokens[i - 1].text == "(" else None
+    return None if place is None or tokens[place[1]].text != ")" else (Zone(names=place[0]), place[1])
+
+
+def _signed(tokens: list[Token], i: int, *, exact: bool) -> tuple[Zone, int] | None:
+    """+03:00 behind a time, or behind an ISO date without one."""
+    offset = _offset(tokens, i, bare=exact or tokens[i].glued, span=not exact)
+    if offset is None:
+        return None
+    return Zone(offsets=(offset[0],)), offset[1] + (tokens[offset[1]].text in _GREENWICH)
 
 
 def _greenwich(tokens: list[Token], i: int) -> tuple[Zone, int] | None:
@@ -174,8 +192,7 @@ def _of_place(tokens: list[Token], i: int) -> tuple[Zone | Bad, int] | None:
         return Zone(), skip(tokens, i, over=_LOCAL | _CLOCK_OF)
     found = _greenwich(tokens, i)
     if found is None:
-        abbreviation = _abbreviations().at(tokens, i)
-        found = abbreviation and (Zone(offsets=abbreviation[0]), abbreviation[1])
+        found = _abbreviation(tokens, i)
     place = _places().at(tokens, i)
     if place is not None:
         found = Zone(names=place[0]), place[1]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from lxml import etree
 from lxml.html import HtmlElement
 
+from newscrawler.extract.blocks import Block
 from newscrawler.extract.boilerplate import begins_tags
 from newscrawler.extract.claims import Settled
 from newscrawler.extract.document import Document
@@ -33,19 +34,14 @@ _NAMED: Final = etree.XPath(
     "[contains(@class, 'tag') or contains(@class, 'Tag') or contains(@id, 'tag') or contains(@class, 'keyword')"
     " or contains(@class, 'topic') or contains(@id, 'keyword')]"
 )
-_LABELS: Final = etree.XPath(
-    "//*[count(*) < 3][contains(text(), 'كلمات') or contains(text(), 'وسوم') or contains(text(), 'علامات') or contains(text(), 'وسم')"
-    " or contains(text(), 'سمات') or contains(text(), 'مفاتيح') or contains(text(), 'اغات') or contains(text(), 'هاشتا')"
-    " or contains(text(), 'Tags') or contains(text(), 'tags') or contains(text(), 'TAGS')]"
-)
 _TAG_ADDRESS: Final = re.compile(r"/(?:tags?|keywords?|topics?|hashtag|label|وسم|كلمات)(?:/|\?|=)|[?&](?:tag|keyword)=", re.IGNORECASE)
 
 
-def read_keywords(document: Document, *, title: str) -> Settled[tuple[str, ...]]:
+def read_keywords(document: Document, *, title: str, around: Sequence[Block]) -> Settled[tuple[str, ...]]:
     """The first place that has tags wins: links shown, JSON-LD, article:tag, news_keywords, keywords."""
     outlets = {fold(name) for name in names_of_site(document)}
     found: list[tuple[str, tuple[str, ...]]] = []
-    for source, raws in _said(document):
+    for source, raws in _said(document, around):
         tags = _tidy(raws, title, outlets)
         if tags and source not in dict(found):
             found.append((source, tags))
@@ -57,8 +53,8 @@ def read_keywords(document: Document, *, title: str) -> Settled[tuple[str, ...]]
     return Settled(won, source, losers)
 
 
-def _said(document: Document) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "tags", _shown(document.root)
+def _said(document: Document, around: Sequence[Block]) -> Iterator[tuple[str, Iterable[str]]]:
+    yield "tags", _shown(document.root, around)
     data = document.article_data()
     yield "json-ld", _listed(data.get("keywords"))
     for name in ("article:tag", "news_keywords", "keywords", "og:article:tag", "parsely-tags", "sailthru.tags"):
@@ -70,14 +66,14 @@ def _listed(value: Any) -> list[str]:  # noqa: ANN401 (whatever JSON holds)
     return [part for text in names_in(value) for part in _SPLIT.split(text)]
 
 
-def _shown(root: HtmlElement) -> list[str]:
+def _shown(root: HtmlElement, around: Sequence[Block]) -> list[str]:
     """Links marked rel=tag, links in a box named «tags», or links beside «الكلمات الدلالية»."""
     boxes: list[list[HtmlElement]] = [root.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')][not(ancestor::aside)]")]
     boxes[0] = [link for link in boxes[0] if not re.search(r"/categor|/section", link.get("href") or "")]
     for element in _NAMED(root):
         if _TAGS_HINT.search(hints(element)) and not _in_margin(element):
             boxes.append(list(element.iter("a")))
-    boxes += [_beside(element) for element in _LABELS(root) if begins_tags(fold((element.text or "").strip()))]
+    boxes += [_beside(block.owner) for block in around if begins_tags(block.folded)]
     for links in boxes:
         texts = [text_of(link) for link in links]
         if texts and len(texts) <= COUNT_MAX and not _is_chrome(links):

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawler.extract import rules
+from newscrawler.extract.blocks import Block
 from newscrawler.extract.claims import Claim, Settled, settle
 from newscrawler.extract.document import Document, types_of
 from newscrawler.extract.headline import agreement, names_of_site
@@ -19,6 +21,9 @@ from newscrawler.text.normalise import clean, fold
 
 WORDS_MAX: Final = 6
 """Words of a section's name: «أخبار المجتمع المدني والجمعيات» has four."""
+
+LABEL_MAX: Final = 60
+"""Characters of a line that is a section's label."""
 
 MENU_MIN: Final = 7
 """Links. A list with so many is a menu, not a path to this page; so is an `articleSection` with so many names."""
@@ -31,7 +36,7 @@ _NAMED: Final = etree.XPath(
     " or contains(@class, 'path') or contains(@class, 'section-info') or contains(@class, 'you-are-here')]"
 )
 _LINKS_BEFORE: Final = etree.XPath("preceding::a[normalize-space()]")
-_CRUMB_HINT: Final = re.compile(r"bread-?crumb|crumb|(?:^|[\s_-])(?:path|you-?are-?here|article-section-info)(?:$|[\s_-])")
+_CRUMB_HINT: Final = re.compile(r"bread-?crumb|crumb|(?:^|\s)(?:path|you-?are-?here|article-section-info)(?:$|\s)")
 _LABEL_HINT: Final = re.compile(
     r"(?:^|[\s_-])(?:categor(?:y|ies)|cat(?:-?(?:links?|name|title))?|section(?:-?(?:name|title|label))?|kicker|rubric\w*|"
     r"channel|topic|over-?line|article-?section|articlesection|post-?categor(?:y|ies)|refs-rubric|news-?(?:cat\w*|section))(?:$|[\s_-])"
@@ -54,12 +59,14 @@ _PATH_SEPARATOR: Final = re.compile(r"\s*[>»›→\\]\s*|\s*/\s*|\s*\|\s*|\s*::
 _ARABIC: Final = re.compile(r"[\u0621-\u06d3]")
 
 
-def read_section(document: Document, *, title: str, headline: HtmlElement | None) -> tuple[Settled[str | None], str | None]:
+def read_section(
+    document: Document, *, title: str, headline: HtmlElement | None, above: Sequence[Block]
+) -> tuple[Settled[str | None], str | None]:
     """The section with provenance, and a note if the seed's selector missed. None where the page shows none."""
     ruled = rules.one(document, "section")
     avoid = {fold(name) for name in names_of_site(document)} | _HOME | {fold(title)}
     claims = [Claim("rule", ruled.text)] if ruled.text else []
-    for source, raw in _said(document, headline, title):
+    for source, raw in _said(document, headline, above):
         name = _tidy(raw, avoid, title)
         if name:
             claims.append(Claim(source, name))
@@ -71,10 +78,12 @@ def read_section(document: Document, *, title: str, headline: HtmlElement | None
 _SHOWN: Final = frozenset({"breadcrumb", "kicker"})
 
 
-def _said(document: Document, headline: HtmlElement | None, title: str) -> Iterator[tuple[str, str]]:
+def _said(
+    document: Document, headline: HtmlElement | None, above: Sequence[Block]
+) -> Iterator[tuple[str, str]]:
     for path in _crumbs(document, headline):
         yield from (("breadcrumb", name) for name in reversed(path))
-    yield from (("kicker", name) for name in _labels(document, headline))
+    yield from (("kicker", name) for name in _labels(above, headline))
     data = document.article_data()
     told = _listed(names_in(data.get("articleSection")))
     yield from (("json-ld", name) for name in told)
@@ -104,7 +113,7 @@ def _crumbs(document: Document, headline: HtmlElement | None) -> Iterator[list[s
     for link in before[-ABOVE:]:
         if len(link) <= 2 and fold(text_of(link)) in _HOME:
             around = _around(link)
-            if around is not None:
+            if around is not None and _close(around, headline):
                 yield _steps(around)
 
 
@@ -144,33 +153,50 @@ def _around(link: HtmlElement) -> HtmlElement | None:
     return None
 
 
-def _labels(document: Document, headline: HtmlElement | None) -> Iterator[str]:
-    """Short labels that belong to the headline: named as a section, or a lone link right above it."""
-    if headline is None:
-        return
-    zone: HtmlElement = headline
-    for _ in range(4):
-        parent = zone.getparent()
-        if parent is None or parent.tag in ("body", "html") or len(list(parent.iter("a"))) > 60:
-            break
-        zone = parent
-    for element in zone.iter("a", "span", "div", "p", "h2", "h3", "h4", "h5", "h6", "li", "strong"):
-        if _LABEL_HINT.search(hints(element)) and element is not headline and len(list(element.iter("a"))) <= 3:
-            yield text_of(element)
-    above = headline.xpath("preceding::a[normalize-space()][1]")
-    if above and _near(above[0], headline):
-        yield text_of(above[0])
+def _labels(above: Sequence[Block], headline: HtmlElement | None) -> Iterator[str]:
+    """Short lines around the headline: named as a section, or a lone link right above it."""
+    for block in above:
+        if len(block.text) <= LABEL_MAX and _is_label(block):
+            yield block.text
+    place = next((i for i, block in enumerate(above) if headline is not None and _is_in(block, headline)), 0)
+    if place and above[place - 1].is_link and _near(above[place - 1].owner, headline):
+        yield above[place - 1].text
 
 
-def _near(link: HtmlElement, headline: HtmlElement) -> bool:
-    """Whether the link stands alone in its box and that box shares a close ancestor with the headline."""
-    close = list(headline.iterancestors())[:5]
-    for steps, node in enumerate(link.iterancestors()):
-        if node in close:
-            return steps <= 3 and node.tag not in ("body", "html")
-        if len(list(node.iter("a"))) > 1:
+def _is_label(block: Block) -> bool:
+    """Whether the line's element, a link in it, or a box that holds little else is named as a section."""
+    if any(_LABEL_HINT.search(hints(inner)) for inner in block.owner.iter("a", "span")):
+        return True
+    node: HtmlElement | None = block.owner
+    for _ in range(3):
+        if node is None or len(list(node.iter("a"))) > 3 or node.tag in ("article", "main", "body"):
             return False
+        if _LABEL_HINT.search(hints(node)):
+            return True
+        node = node.getparent()
     return False
+
+
+def _is_in(block: Block, element: HtmlElement) -> bool:
+    return block.owner is element or any(node is element for node in block.owner.iterancestors())
+
+
+def _near(label: HtmlElement, headline: HtmlElement | None) -> bool:
+    """Whether the label stands alone in its box and that box shares a close ancestor with the headline."""
+    if headline is None or not _close(label, headline):
+        return False
+    close = set(headline.iterancestors())
+    boxes = itertools.takewhile(lambda node: node not in close, (label, *label.iterancestors()))
+    return all(len(list(box.iter("a"))) <= 1 for box in boxes)
+
+
+def _close(element: HtmlElement, headline: HtmlElement | None) -> bool:
+    """Whether the element stands at most three levels below one of the headline's five nearest ancestors."""
+    close = list(headline.iterancestors())[:5] if headline is not None else []
+    shared = next((n for n in (element, *element.iterancestors()) if n in close), None)
+    if shared is None or shared.tag in ("body", "html"):
+        return False
+    return any(node is shared for node in [element, *element.iterancestors()][:4])
 
 
 def _tidy(raw: str, avoid: set[str], title: str) -> str | None:

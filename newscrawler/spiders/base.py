@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -28,6 +28,8 @@ class ArchiveSpider(Spider):
 
     run: Run
     readers: Readers
+    replays: ClassVar[bool] = False
+    """Whether pages come from WARC files, and nothing is requested."""
 
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, run: Run | None = None, **kwargs: Any) -> Self:
@@ -37,6 +39,7 @@ class ArchiveSpider(Spider):
         if run is None:
             cls.check_arguments(kwargs)
         spider.run = run or open_run(settings, spider=cls.name, arguments=kwargs)
+        spider.run.replaying = cls.replays
         spider.readers = readers_of(settings)
         settings.set("DOWNLOAD_SLOTS", {s.id: _slot(s) for s in spider.run.sites.values()}, priority="spider")
         if contact := settings["NEWS_CONTACT"]:

@@ -60,7 +60,7 @@ def outcome_of(failure: Failure) -> Outcome:
 def _no_answer(error: BaseException | None) -> Outcome:
     for kind, words in _NO_ANSWER.items():
         if isinstance(error, kind):
-            return Unreachable(f"{words}: {error}"[:200])
+            return Unreachable(words)
     return Broken(f"{type(error).__name__}: {error}"[:200])
 
 

@@ -45,6 +45,7 @@ class ReplaySpider(ArchiveSpider):
     """`scrapy crawl replay -a warc=GLOB [-a site=ID]`; without `warc`, the archive's own captures. No network."""
 
     name = "replay"
+    replays = True
 
     def __init__(self, *, warc: str = "", since: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -61,7 +62,6 @@ class ReplaySpider(ArchiveSpider):
 
     async def start(self) -> AsyncIterator[Article]:
         """Articles, as the readers finish them."""
-        self.run.replaying = True
         under_way: set[asyncio.Task[Article | None]] = set()
         for replayed in self._pages():
             under_way.add(asyncio.ensure_future(self._read(replayed)))

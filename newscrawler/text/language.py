@@ -41,6 +41,9 @@ _LETTERS_MIN: Final = 60
 _SAMPLE: Final = 300
 """Characters shown to langdetect: as right as the whole text, and seven times as fast."""
 
+_PIECE: Final = 50
+"""Characters of the sample that stand together."""
+
 _ARABIC_SCRIPT_PROFILES: Final = ("ar", "fa", "ur")
 
 
@@ -117,11 +120,11 @@ def _detected(text: str, *, every_script: bool) -> str:
 
 
 def _sample(text: str) -> str:
-    """Beginning, middle and end: an Arabic quotation at the top doesn't make a Persian page Arabic."""
+    """Pieces from all over the text: an Arabic quotation at the top doesn't make a Persian page Arabic."""
     if len(text) <= _SAMPLE:
         return text
-    third, middle = _SAMPLE // 3, len(text) // 2
-    return f"{text[:third]} {text[middle : middle + third]} {text[-third:]}"
+    starts = range(0, len(text) - _PIECE + 1, (len(text) - _PIECE) // (_SAMPLE // _PIECE - 1))
+    return " ".join(text[start : start + _PIECE] for start in starts)
 
 
 @cache

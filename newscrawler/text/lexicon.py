@@ -1,109 +1,62 @@
-"""Lexicon: what the tagger knows, read from seeds/tags/*.toml, checked and compiled once."""
+"""load_lexicon(): seeds/tags/*.toml, checked and compiled."""
 
 from __future__ import annotations
 
 import re
 import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Annotated, Final, Literal
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from newscrawler.text.normalise import Folded, clean, fold, words
-from newscrawler.text.search import term
+from newscrawler.text.clitics import with_clitics
+from newscrawler.text.names import Entity, Kind, Lexicon, Name, section_key
+from newscrawler.text.normalise import clean, fold, words
 
-Kind = Literal["person", "organisation", "place", "topic"]
-Words = tuple[str, ...]
-
-_CLITICS: Final = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
-_SECTION_FILLERS: Final = frozenset({"اخبار", "قسم", "صفحه", "زاويه", "شوون", "شءون", "news", "category"})
+_Words = tuple[str, ...]
 
 
 class LexiconError(ValueError):
     """A file of seeds/tags can't be used; the message names file, key and reason."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
-    """One person, organisation or place, or one topic."""
-
-    kind: Kind
-    """What it is: the kind of the tag."""
-
-    name: str
-    """Canonical name, Arabic, without clitics: the tag."""
-
-    name_en: str | None = None
-    """English name. None: not given."""
-
-    country: str | None = None
-    """ISO 3166-1 alpha-2. None: belongs to none, or to several."""
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One way to write an entity's name, and what it takes to believe it."""
-
-    words: Words
-    """Folded; the first one may carry clitics in a text."""
-
-    entity: Entity | None
-    """None: a phrase that only looks like a name («صلاة المغرب»)."""
-
-    sure: bool = True
-    """False: the words have other meanings as well, so one of the next three must hold."""
-
-    after: frozenset[Words] = frozenset()
-    """Words right before it that make it this entity («سلطنة» عمان)."""
-
-    beside: Mapping[str, tuple[Words, ...]] | None = None
-    """Names and words anywhere in the article that make it this entity, by first word."""
-
-    spelt: tuple[str, ...] = ()
-    """Spellings with vowel marks that only this entity has («عُمان»)."""
-
-    credit: re.Pattern[str] | None = None
-    """Finds the name in the place of an agency's credit, in folded text. None: not an agency."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """All names, ready for look-up. Never changed after loading."""
-
-    names: Mapping[str, tuple[Name, ...]]
-    """First word, with every clitic it may carry → names, the longest first."""
-
-    topics: Mapping[str, Entity]
-    """`section_key` of a section's name → topic."""
-
-    def topic(self, section: str) -> Entity | None:
-        """The topic a section is about. None: not known."""
-        return self.topics.get(_section_key(fold(section)))
-
-
-class _Row(BaseModel):
+class _Checked(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class _Row(_Checked):
+    """One `[[entry]]`."""
 
     name: str = Field(min_length=1)
+    """Canonical name, Arabic: the tag."""
     name_en: str | None = None
+    """English name."""
     country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
+    """ISO 3166-1 alpha-2."""
     alias: list[str] = []
+    """Other names; for a topic, the names sections have. Spellings that fold alike are one name."""
     unsure: list[str] = []
+    """Names with other meanings: they need one of the next three, a sure name elsewhere in the article, or
+    a credit (if the file is `credited`). The canonical name may be one of them."""
     after: list[str] = []
+    """What stands right before an unsure name."""
     beside: list[str] = []
+    """What stands anywhere in the article of an unsure name."""
     spelt: list[str] = []
+    """Spellings with vowel marks that only this entity has."""
     not_in: list[str] = []
+    """Phrases that contain a name and mean something else."""
 
 
-class _File(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
-
+class _File(_Checked):
     kind: Kind
+    """The kind of all entries."""
     credited: bool = False
+    """Whether unsure names count where an agency's credit stands."""
     after: list[str] = []
+    """`after` for all entries."""
     entry: list[_Row] = []
 
 
@@ -115,28 +68,19 @@ def load_lexicon(folder: Path) -> Lexicon:
         raise FileNotFoundError(f"no folder of tag lists at {folder}")
     names: list[Name] = []
     topics: dict[str, Entity] = {}
-    claimed: dict[Words, str] = {}
+    claims = _Claims()
     for path in sorted(folder.glob("*.toml")):
         file = _read(path)
-        for row in file.entry:
-            entity = Entity(file.kind, clean(row.name), row.name_en, row.country)
-            if file.kind == "topic":
-                _add_topic(topics, entity, row, path)
-            else:
-                names.extend(_names_of(row, file, entity, path, claimed))
+        for number, row in enumerate(file.entry):
+            try:
+                entity = Entity(file.kind, clean(row.name), row.name_en, row.country)
+                if file.kind == "topic":
+                    _add_topic(topics, entity, row)
+                else:
+                    names.extend(_names_of(row, file, entity, claims))
+            except LexiconError as why:
+                raise LexiconError(f"{path}: entry.{number} ({row.name}): {why}") from None
     return Lexicon(_indexed(names), topics)
-
-
-def with_clitics(word: str) -> Iterator[str]:
-    """The word, and the word after و ف ب ل ك and their pairs; ل and the article are written «لل»."""
-    yield word
-    for clitic in _CLITICS:
-        if clitic[-1] == "ل" and word.startswith("ال"):
-            yield clitic + word[1:]
-            if word.startswith("الل"):  # three lams are written as two: للاذقية
-                yield clitic[:-1] + word[1:]
-        else:
-            yield clitic + word
 
 
 def _read(path: Path) -> _File:
@@ -150,57 +94,63 @@ def _read(path: Path) -> _File:
         raise LexiconError(f"{path}: {key}: {first['msg']}") from why
 
 
-def _add_topic(topics: dict[str, Entity], entity: Entity, row: _Row, path: Path) -> None:
-    for alias in (row.name, *row.alias):
-        key = _section_key(fold(alias))
-        if key in topics or not key:
-            other = topics[key].name if key else "nothing"
-            raise LexiconError(f"{path}: {row.name}: alias {alias!r} is the same as one of {other}")
-        topics[key] = entity
+class _Claims:
+    """Which entry a name belongs to. A sure name has one owner; unsure ones may be shared."""
+
+    def __init__(self) -> None:
+        self._owners: dict[_Words, str] = {}
+        self._unsure: dict[_Words, str] = {}
+
+    def sure(self, key: str, phrase: str, owner: str) -> _Words:
+        found = _words(key, phrase)
+        other = self._owners.get(found) or self._unsure.get(found)
+        if other:
+            raise LexiconError(f"{key}: {phrase!r} is already a name of {other}")
+        self._owners[found] = owner
+        return found
+
+    def unsure(self, key: str, phrase: str, owner: str) -> _Words:
+        found = _words(key, phrase)
+        other = self._owners.get(found) or (owner if self._unsure.get(found) == owner else None)
+        if other:
+            raise LexiconError(f"{key}: {phrase!r} is already a name of {other}")
+        self._unsure[found] = owner
+        return found
 
 
-def _section_key(folded: Folded) -> str:
-    """Sections are compared without the article, «و» between words, and words such as «أخبار»."""
-    kept = [word for word in words(folded) if word not in _SECTION_FILLERS] or words(folded)
-    return " ".join(term(Folded(w.removeprefix("و") if i and len(w) > 3 else w)) for i, w in enumerate(kept))
-
-
-def _names_of(row: _Row, file: _File, entity: Entity, path: Path, claimed: dict[Words, str]) -> Iterator[Name]:
-    sure = row.alias if fold(row.name) in map(fold, row.unsure) else [row.name, *row.alias]
-    for alias in sure:
-        yield Name(_claim(alias, row, path, claimed), entity)
-    for phrase in row.not_in:
-        yield Name(_words(phrase, row, path), None)
-    after = frozenset(_words(phrase, row, path) for phrase in (*file.after, *row.after))
-    beside = _by_first(_words(phrase, row, path) for phrase in (*sure, *row.beside))
-    for alias in row.unsure:
-        if not (after or beside or row.spelt or file.credited):
-            raise LexiconError(f"{path}: {row.name}: unsure {alias!r} needs `after`, `beside` or `spelt`")
-        found = _words(alias, row, path)
-        if claimed.setdefault(found, "") != "":
-            raise LexiconError(f"{path}: {row.name}: unsure {alias!r} is a sure name of {claimed[found]}")
-        credit = _credit(found) if file.credited else None
-        yield Name(found, entity, False, after, beside, tuple(row.spelt), credit)
-
-
-def _words(phrase: str, row: _Row, path: Path) -> Words:
+def _words(key: str, phrase: str) -> _Words:
     found = tuple(words(fold(phrase)))
     if not found:
-        raise LexiconError(f"{path}: {row.name}: {phrase!r} has no words")
+        raise LexiconError(f"{key}: {phrase!r} has no words")
     return found
 
 
-def _claim(alias: str, row: _Row, path: Path, claimed: dict[Words, str]) -> Words:
-    found = _words(alias, row, path)
-    if found in claimed:
-        other = claimed[found] or "an unsure entry"
-        raise LexiconError(f"{path}: {row.name}: alias {alias!r} is already a name of {other}")
-    claimed[found] = row.name
-    return found
+def _add_topic(topics: dict[str, Entity], entity: Entity, row: _Row) -> None:
+    for alias in (row.name, *row.alias):
+        _words("alias", alias)
+        other = topics.setdefault(section_key(alias), entity)
+        if other is not entity:
+            raise LexiconError(f"alias: {alias!r} is already a section of {other.name}")
 
 
-def _by_first(phrases: Iterable[Words]) -> dict[str, tuple[Words, ...]]:
-    index: dict[str, list[Words]] = defaultdict(list)
+def _names_of(row: _Row, file: _File, entity: Entity, claims: _Claims) -> Iterator[Name]:
+    canonical = [] if fold(row.name) in map(fold, row.unsure) else [row.name]
+    sure = [claims.sure("name", name, row.name) for name in canonical]
+    sure += [claims.sure("alias", alias, row.name) for alias in row.alias]
+    yield from (Name(found, entity) for found in sure)
+    yield from (Name(_words("not_in", phrase), None) for phrase in row.not_in)
+    after = frozenset(_words("after", phrase) for phrase in (*file.after, *row.after))
+    beside = _by_first((*sure, *(_words("beside", phrase) for phrase in row.beside)))
+    for alias in row.unsure:
+        found = claims.unsure("unsure", alias, row.name)
+        if not (after or beside or row.spelt or file.credited):
+            raise LexiconError(f"unsure: {alias!r} needs an alias, `after`, `beside` or `spelt` to be believed")
+        credit = _credit(found) if file.credited else None
+        yield Name(found, entity, False, after, tuple(row.spelt), credit, beside)
+
+
+def _by_first(phrases: Iterable[_Words]) -> dict[str, tuple[_Words, ...]]:
+    index: dict[str, list[_Words]] = defaultdict(list)
     for phrase in phrases:
         for first in with_clitics(phrase[0]):
             index[first].append(phrase)
@@ -211,7 +161,7 @@ def _indexed(names: Sequence[Name]) -> dict[str, tuple[Name, ...]]:
     """Longest first; of equally long ones that without a clitic, then that with an entity."""
     index: dict[str, list[tuple[int, int, bool, Name]]] = defaultdict(list)
     for name in names:
-        for first in dict.fromkeys(with_clitics(name.words[0])):
+        for first in with_clitics(name.words[0]):
             clitics = len(first) - len(name.words[0])
             index[first].append((-len(name.words), clitics, name.entity is None, name))
     return {
@@ -219,7 +169,7 @@ def _indexed(names: Sequence[Name]) -> dict[str, tuple[Name, ...]]:
     }
 
 
-def _credit(alias: Words) -> re.Pattern[str]:
+def _credit(alias: _Words) -> re.Pattern[str]:
     """«(وام)», «دبي - وام:» at the beginning, or the last words of the text."""
     name = r"\W{0,2}".join(map(re.escape, alias))
     return re.compile(

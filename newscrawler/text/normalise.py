@@ -106,6 +106,7 @@ _VOWELS_AND_QURANIC: Final = (
 )
 _EMOJI_STYLE: Final = (0xFE00, 0xFE0F)
 _HIGH_HAMZA, _JOINER = 0x674, 0x200D
+_HAMZA_ABOVE: Final = "\u0654"
 _MARKS: Final = frozenset({ord(TATWEEL), _HIGH_HAMZA, _JOINER, *_span(*_VOWELS_AND_QURANIC, _EMOJI_STYLE)})
 
 
@@ -152,6 +153,8 @@ def fold(text: str) -> Folded:
     seats, ى and ة reduced; Persian letters and Eastern digits made Arabic and ASCII; quotation marks,
     dashes and Arabic punctuation made ASCII; white space collapsed. Idempotent.
     """
+    if _HAMZA_ABOVE in text:  # belongs to the letter before it, unlike the marks that are dropped
+        text = unicodedata.normalize("NFKC", text.translate(_CLEAN).replace("\u200d", ""))
     folded = text.casefold().translate(_FOLD_TABLE)
     while not unicodedata.is_normalized("NFKC", folded):
         folded = unicodedata.normalize("NFKC", folded).casefold().translate(_FOLD_TABLE)

@@ -1,8 +1,7 @@
 """What is indexed, and what a reader typed as a query on it: both go through fold() and term().
 
 Only the article «ال», with what can stand before it, is cut off words: that is nearly always right. A single
-و ف ب ل ك is more often the word's own first letter (وزارة، فلسطين، بغداد), so the index keeps it, and the
-query asks for the word with and without each of them.
+particle stays in the index, and the query asks for the word with and without each of them.
 """
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from newscrawler.text.clitics import with_clitics, without_article
 from newscrawler.text.normalise import Folded, clean, fold, words
 
 SEARCH_VERSION: Final = "fold-1/article-1"
@@ -20,17 +20,13 @@ SEARCH_VERSION: Final = "fold-1/article-1"
 MATCHES_NOTHING: Final = '""'
 """A valid FTS5 query without a result."""
 
-_ARTICLE: Final = re.compile(r"[وف]?(?:[بك]?ال|لل)(?=\w\w)")
-_NO_ARTICLE: Final = re.compile(r"[وفبكل]?(?:الله|لله|الان|الذي|التي|الذين|الا|الي)\Z")
-"""Words that begin like the article, and would fall together with له، ان، ذي … without it."""
-
-_CLITICS: Final = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
 _ONE_CLITIC: Final = frozenset("وفبلك")
 _STEM_MIN: Final = 4
 """Letters that must follow what may be a clitic in a typed word: «ورقة» is not searched as «رقة»."""
 
 _ITEMS_MAX: Final = 40
-"""Words and phrases; the rest of a pasted page is left out. Each becomes some twenty terms of the query."""
+"""Words and phrases in a query, and words in a phrase; the rest of a pasted page is left out, because each
+becomes some twenty terms of the query."""
 
 _QUOTES: Final = '"“”„‟«»″'
 _ITEM: Final = re.compile(
@@ -50,9 +46,7 @@ class _Item:
 
 def term(word: Folded) -> str:
     """What a word is indexed and searched as: without the article. The place for a lemmatiser."""
-    if _NO_ARTICLE.match(word):
-        return word
-    return _ARTICLE.sub("", word, count=1) if _ARTICLE.match(word) else word
+    return without_article(word)
 
 
 def search_text(*parts: str) -> str:
@@ -90,7 +84,7 @@ def _items(typed: str) -> Iterator[_Item]:
         if match["bare"] in ("AND", "OR", "NOT"):
             operator = text
             continue
-        terms = [term(word) for word in words(fold(text))]
+        terms = [term(word) for word in words(fold(text))[:_ITEMS_MAX]]
         if not terms:
             continue
         bare_star = match["bare"] is not None and text.endswith("*")
@@ -112,6 +106,8 @@ def _any_of(item: _Item, *, lenient: bool) -> str:
 
 def _forms(bases: Iterable[str]) -> Iterator[str]:
     for base in bases:
-        yield base
-        if "\u0621" <= base[0] <= "\u064a":
-            yield from (term(Folded(clitic + base)) for clitic in _CLITICS)
+        yield from (term(Folded(form)) for form in with_clitics(base)) if _is_arabic(base) else (base,)
+
+
+def _is_arabic(word: str) -> bool:
+    return "\u0621" <= word[0] <= "\u064a"

@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from newscrawler.text.lexicon import Entity, Lexicon, LexiconError, Name, Words, load_lexicon, with_clitics
+from newscrawler.text.clitics import with_clitics
+from newscrawler.text.lexicon import LexiconError, load_lexicon
+from newscrawler.text.names import Entity, Lexicon, Name
 from newscrawler.text.normalise import Folded, clean, fold, words
 
 __all__ = ["Lexicon", "LexiconError", "Tag", "load_lexicon", "tags_of"]
@@ -23,7 +25,7 @@ class Tag:
     """One thing an article is about."""
 
     kind: Literal["person", "organisation", "place", "topic", "keyword"]
-    """What it is; `keyword`: the page calls it a tag, and the lexicon doesn't know it better."""
+    """What it is; `keyword`: a tag as the page prints it, beside the entity it may name."""
 
     name: str
     """Canonical name without clitics; a keyword as the newspaper wrote it."""
@@ -88,41 +90,70 @@ def _keywords(keywords: Iterable[str], lexicon: Lexicon) -> Iterator[Tag]:
                 yield Tag(known.entity.kind, known.entity.name, "keywords", 0.95, 0)
 
 
-@dataclass(slots=True)
-class _Count:
-    mentions: int = 0
-    in_title: bool = False
-    confidence: float = 0.0
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    names: list[Name]
+    in_title: bool
+    before: Sequence[str]
+
+
+class _Reading:
+    """One article, read for names."""
+
+    def __init__(self, title: str, text: str, lexicon: Lexicon) -> None:
+        self.raw = f"{title}\n{text}"
+        self.folded_text = fold(text)
+        tokens: tuple[Sequence[str], ...] = (words(fold(title)), words(self.folded_text))
+        self.everything = [*tokens[0], *tokens[1]]
+        self._contexts: dict[int, float] = {}
+        self.hits = [
+            _Hit(names, part is tokens[0], part[max(0, at - _longest_cue(names)) : at])
+            for part in tokens
+            for at, names in _found(part, lexicon.names)
+        ]
+
+    def belief(self, name: Name, before: Sequence[str]) -> float:
+        """How sure it is that this stands for the entity, 0 to 1; 0: nothing speaks for it."""
+        if name.sure:
+            return 0.8
+        if any(_ends_with(before, cue) for cue in name.after):
+            return 0.75
+        if id(name) not in self._contexts:  # a namesake on every line must not mean a search for each
+            self._contexts[id(name)] = self._context(name)
+        return self._contexts[id(name)]
+
+    def _context(self, name: Name) -> float:
+        if any(spelling in self.raw for spelling in name.spelt):
+            return 0.7
+        if name.credit and name.credit.search(self.folded_text):
+            return 0.65
+        return 0.6 if self._names_beside(name) else 0.0
+
+    def _names_beside(self, name: Name) -> bool:
+        beside = name.beside or {}
+        return any(
+            _stands(phrase, self.everything, at)
+            for at, token in enumerate(self.everything)
+            for phrase in beside.get(token, ())
+        )
 
 
 def _mentioned(title: str, text: str, lexicon: Lexicon) -> Iterator[Tag]:
-    counts: dict[Entity, _Count] = {}
-    doubtful: list[tuple[bool, Sequence[str], int, list[Name]]] = []
-    parts: list[tuple[bool, Sequence[str]]]
-    parts = [(True, words(fold(title))), (False, words(folded_text := fold(text)))]
-    for in_title, tokens in parts:
-        for at, names in _found(tokens, lexicon.names):
-            if names[0].sure and names[0].entity:
-                _add(counts, names[0].entity, in_title, 0.8)
-            elif names[0].entity:
-                doubtful.append((in_title, tokens, at, names))
-    if doubtful:
-        everything = [token for _, tokens in parts for token in tokens]
-        for in_title, tokens, at, names in doubtful:
-            best = [_belief(name, tokens[:at], everything, folded_text, f"{title}\n{text}") for name in names]
-            if best.count(max(best)) == 1 and max(best) > 0:
-                entity = names[best.index(max(best))].entity
-                _add(counts, entity, in_title, max(best)) if entity else None
-    for entity, count in counts.items():
-        more = 0.1 * count.in_title + 0.05 * min(count.mentions - 1, 2)
-        yield Tag(entity.kind, entity.name, "lexicon", round(min(count.confidence + more, 0.95), 2), count.mentions)
-
-
-def _add(counts: dict[Entity, _Count], entity: Entity, in_title: bool, confidence: float) -> None:
-    count = counts.setdefault(entity, _Count())
-    count.mentions += 1
-    count.in_title |= in_title
-    count.confidence = max(count.confidence, confidence)
+    reading = _Reading(title, text, lexicon)
+    beliefs: dict[Entity, list[float]] = {}
+    in_title: set[Entity] = set()
+    for hit in reading.hits:
+        believed = [(reading.belief(name, hit.before), name.entity) for name in hit.names if name.entity]
+        best = max((belief for belief, _ in believed), default=0.0)
+        entities = [entity for belief, entity in believed if belief == best > 0]
+        if len(entities) == 1:  # of two namesakes with equal claims neither gets the mention
+            beliefs.setdefault(entities[0], []).append(best)
+            if hit.in_title:
+                in_title.add(entities[0])
+    for entity, mentions in beliefs.items():
+        more = 0.1 * (entity in in_title) + 0.05 * min(len(mentions) - 1, 2)
+        confidence = round(min(max(mentions) + more, 0.95), 2)
+        yield Tag(entity.kind, entity.name, "lexicon", confidence, len(mentions))
 
 
 def _found(tokens: Sequence[str], index: Mapping[str, tuple[Name, ...]]) -> Iterator[tuple[int, list[Name]]]:
@@ -138,24 +169,14 @@ def _found(tokens: Sequence[str], index: Mapping[str, tuple[Name, ...]]) -> Iter
         at += length
 
 
-def _stands(phrase: Words, tokens: Sequence[str], at: int) -> bool:
+def _stands(phrase: Sequence[str], tokens: Sequence[str], at: int) -> bool:
     return all(at + i < len(tokens) and tokens[at + i] == phrase[i] for i in range(1, len(phrase)))
 
 
-def _belief(name: Name, before: Sequence[str], everything: Sequence[str], folded_text: Folded, raw: str) -> float:
-    """How much speaks for a doubtful name: the word before it, its spelling, a credit, or the context."""
-    if any(_ends_with(before, cue) for cue in name.after):
-        return 0.75
-    if any(spelling in raw for spelling in name.spelt):
-        return 0.7
-    if name.credit and name.credit.search(folded_text):
-        return 0.65
-    for at, token in enumerate(everything if name.beside else ()):
-        if any(_stands(phrase, everything, at) for phrase in (name.beside or {}).get(token, ())):
-            return 0.6
-    return 0.0
+def _longest_cue(names: Iterable[Name]) -> int:
+    return max((len(cue) for name in names for cue in name.after), default=0)
 
 
-def _ends_with(before: Sequence[str], cue: Words) -> bool:
+def _ends_with(before: Sequence[str], cue: tuple[str, ...]) -> bool:
     tail = before[-len(cue) :]
     return len(tail) == len(cue) and tuple(tail[1:]) == cue[1:] and tail[0] in with_clitics(cue[0])

@@ -15,6 +15,13 @@ from sqlite_utils import Database
 Get = Callable[[str], Any]
 
 
+def close(datasette: Any) -> None:
+    """Ends its threads and closes its files."""
+    datasette.executor.shutdown(wait=True)
+    for database in datasette.databases.values():
+        database.close()
+
+
 @pytest.fixture
 def archive(tmp_path: Path) -> Iterator[Database]:
     """The filled sample archive, open for writing."""
@@ -24,8 +31,9 @@ def archive(tmp_path: Path) -> Iterator[Database]:
 
 
 @pytest.fixture
-def opened() -> Iterator[Callable[..., Get]]:
+def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Get]]:
     """Opens files in a new Datasette and returns a function that gets a path; closes all at the end."""
+    monkeypatch.setattr("datasette.handle_exception.rich", None)  # half a second of traceback for every 404
     instances: list[Any] = []
 
     def open_files(*paths: Path, **options: Any) -> Get:
@@ -35,9 +43,7 @@ def opened() -> Iterator[Callable[..., Get]]:
 
     yield open_files
     for datasette in instances:
-        datasette.executor.shutdown(wait=True)
-        for database in datasette.databases.values():
-            database.close()
+        close(datasette)
 
 
 @pytest.fixture

@@ -1,0 +1,135 @@
+"""The plugin is silent beside databases that aren't archives, and finds the archive among several."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from browse.conftest import Get
+from browse.sample_archive import build
+from sqlite_utils import Database
+
+_STATEMENTS = {
+    "empty": "CREATE TABLE t (x)",
+    "same-name": "CREATE TABLE articles (id INTEGER PRIMARY KEY, title TEXT, url TEXT, site TEXT)",
+    "indexed": "CREATE VIRTUAL TABLE articles USING fts5 (title, text)",
+    "other-application": "PRAGMA application_id = 252006673",
+}
+
+
+def _foreign(path: Path, kind: str) -> Path:
+    with sqlite3.connect(path) as conn:
+        conn.execute(_STATEMENTS[kind])
+        conn.execute("CREATE TABLE IF NOT EXISTS other (id INTEGER PRIMARY KEY, url TEXT, title TEXT)")
+        conn.execute("INSERT INTO other VALUES (1, 'https://a.example/', 'x')")
+    conn.close()
+    return path
+
+
+@pytest.mark.parametrize("kind", _STATEMENTS)
+def test_a_foreign_database_looks_as_without_the_plugin(tmp_path: Path, opened: Callable[..., Get], kind: str) -> None:
+    """Datasette's own index, base and headers; none of our pages, queries, facets or functions."""
+    get = opened(_foreign(tmp_path / "foreign.db", kind))
+    index = get("/")
+    assert index.status_code == 200
+    assert '<html lang="ar"' not in index.text
+    assert "content-security-policy" not in index.headers
+    assert 'class="rows-and-columns"' in get("/foreign/other").text
+    assert get("/foreign/other/1").status_code == 200
+    assert get("/foreign.json").json()["queries"] == []
+    assert '"metadata": {}' in get("/-/metadata.json").text or get("/-/metadata.json").json() == {}
+    for path in ("/-/search", "/-/article/1", "/-/article/1.txt", "/robots.txt", "/nothing"):
+        assert get(path).status_code == 404
+
+
+def test_no_database_at_all(opened: Callable[..., Get]) -> None:
+    """`datasette` without files still starts."""
+    assert opened()("/").status_code == 200
+
+
+def test_the_archive_is_found_among_several(archive: Database, tmp_path: Path, opened: Callable[..., Get]) -> None:
+    """The order of the files does not matter; the other database keeps its pages."""
+    get = opened(_foreign(tmp_path / "foreign.db", "same-name"), tmp_path / "archive.db")
+    assert "افتتاح الرصيف" in get("/").text
+    assert get("/-/article/1").status_code == 200
+    assert get("/foreign/articles").status_code == 200
+    assert "اقرأ المقال" not in get("/foreign/other/1").text
+
+
+def test_several_archives_have_their_own_addresses(
+    archive: Database, tmp_path: Path, opened: Callable[..., Get]
+) -> None:
+    """Links name the archive; without a name the first one is meant."""
+    second = build(tmp_path / "second.db")
+    second.execute("UPDATE articles SET title = 'عنوان الأرشيف الثاني' WHERE id = 1")
+    second.conn.commit()
+    second.close()
+    get = opened(tmp_path / "archive.db", tmp_path / "second.db")
+    assert 'href="/-/article/archive/1"' in get("/").text
+    assert "عنوان الأرشيف الثاني" in get("/?archive=second").text
+    assert "عنوان الأرشيف الثاني" in get("/-/article/second/1").text
+    assert "عنوان الأرشيف الثاني" not in get("/-/article/archive/1").text
+    assert "archive=second" in get("/-/search?archive=second&site=waha").text
+    assert get("/-/article/third/1").status_code == 404
+
+
+def test_an_older_archive_lacks_tables_not_pages(archive: Database, tmp_path: Path, opened: Callable[..., Get]) -> None:
+    """Whatever table is missing, the pages show the rest."""
+    archive.execute("PRAGMA foreign_keys = OFF")
+    tables = ["article_tags", "tags", "related", "revisions", "copies", "captures", "takedowns", "frontier", "sources"]
+    for table in [*tables, "outcomes", "runs"]:
+        archive.execute(f"DROP TABLE {table}")
+        archive.conn.commit()
+        get = opened(tmp_path / "archive.db")
+        for path in ("/", "/-/search", "/-/search?q=x&day=2026-11-22&tag=1", "/-/article/1", "/-/article/1.json"):
+            assert get(path).status_code == 200, (table, path)
+        assert get("/archive").status_code == 200
+        assert get("/archive/articles").status_code == 200
+
+
+def test_an_archive_without_the_index_is_still_read(
+    archive: Database, tmp_path: Path, opened: Callable[..., Get]
+) -> None:
+    """Before the migration that makes the search there is nothing to find, and no error."""
+    archive.execute("DROP TABLE articles_fts")
+    archive.conn.commit()
+    get = opened(tmp_path / "archive.db")
+    assert get("/-/search?q=x").status_code == 200
+    assert get("/-/article/1").status_code == 200
+
+
+def test_an_immutable_archive_is_recognised(archive: Database, tmp_path: Path, opened: Callable[..., Get]) -> None:
+    """`datasette -i archive.db`, and names with characters that mean something in a URI."""
+    archive.close()
+    strange = tmp_path / "a b #1%20?.db"
+    (tmp_path / "archive.db").rename(strange)
+    html = opened(immutables=[str(strange)])("/")
+    assert html.status_code in (200, 500)  # Datasette itself does not quote such names when it opens them
+
+
+def test_reading_writes_nothing(archive: Database, tmp_path: Path, opened: Callable[..., Get]) -> None:
+    """The archive's bytes are the same after all pages were read."""
+    archive.close()
+    before = (tmp_path / "archive.db").read_bytes()
+    get = opened(tmp_path / "archive.db")
+    for path in ("/", "/-/search?q=x", "/-/article/1", "/archive", "/archive/articles"):
+        assert get(path).status_code == 200
+    assert (tmp_path / "archive.db").read_bytes() == before
+
+
+def test_a_file_that_becomes_an_archive_is_noticed(tmp_path: Path, opened: Callable[..., Get]) -> None:
+    """Datasette may be started before the first crawl has made the tables."""
+    sqlite3.connect(tmp_path / "archive.db").execute("VACUUM").connection.close()
+    get = opened(tmp_path / "archive.db")
+    assert get("/-/search").status_code == 404
+    build(tmp_path / "archive.db").close()
+    assert get("/-/search").status_code == 200
+
+
+def test_a_dump_that_was_read_back_is_an_archive(archive: Database, tmp_path: Path, opened: Callable[..., Get]) -> None:
+    """`.dump` loses the application id; the columns of `articles` still tell."""
+    archive.execute("PRAGMA application_id = 0")
+    archive.conn.commit()
+    assert opened(tmp_path / "archive.db")("/-/article/1").status_code == 200

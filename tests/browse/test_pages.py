@@ -1,0 +1,188 @@
+"""The front page, the article's page in its three forms, and the comparison of states."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from browse.conftest import Get
+from browse.sample_archive import add_article
+from sqlite_utils import Database
+
+from newscrawler.article import as_document
+
+
+def test_the_front_page_groups_originals_by_the_newsrooms_day(get: Get) -> None:
+    """22:30 UTC is the next day in Beirut; near copies are left to their originals; undated ones come last."""
+    html = get("/").text
+    places = [
+        html.index(text)
+        for text in (
+            "الاثنين 23 نوفمبر 2026",
+            "افتتاح الرصيف الجديد في المرفأ",
+            "الأحد 22 نوفمبر 2026",
+            "كتب مدرسية إلى القرى",
+            "السبت 21 نوفمبر 2026",
+            "فوز في الدقيقة الأخيرة",
+            "بلا تاريخ معروف",
+            "مقال بلا تاريخ",
+        )
+    ]
+    assert places == sorted(places)
+    assert "الرصيف الجديد يستقبل السفن" not in html
+    assert "نُسخ: 2" in html
+
+
+def test_the_front_page_offers_outlets_and_sections(get: Get) -> None:
+    """Outlets with their number of articles, sections as links into the search page."""
+    html = get("/").text
+    assert "/-/search?site=waha" in html
+    assert "/-/search?section=%D8%B1%D9%8A%D8%A7%D8%B6%D8%A9" in html
+    assert "/-/search?day=2026-11-23" in html
+
+
+def test_an_empty_archive_has_a_front_page(get: Get, archive: Database) -> None:
+    """Before the first crawl there is a page that says so."""
+    for table in ("article_tags", "related", "revisions", "copies", "frontier", "outcomes", "articles"):
+        archive.execute(f"DELETE FROM {table}")
+    archive.conn.commit()
+    response = get("/")
+    assert response.status_code == 200
+    assert "الأرشيف خالٍ" in response.text
+
+
+def test_the_article_page_shows_what_was_published(get: Get) -> None:
+    """Headline, section, standfirst, byline, agency, paragraphs, tags."""
+    html = get("/-/article/1").text
+    for text in (
+        "افتتاح الرصيف الجديد في المرفأ",
+        "اقتصاد",
+        "أربع سفن في وقت واحد",
+        "سلمى ناصر",
+        "سانا",
+        "المرفأ</bdi>",
+    ):
+        assert text in html
+    assert html.count('<p dir="auto">') >= 3
+    assert "/-/search?tag=1" in html
+
+
+def test_times_are_the_newsrooms_with_its_month_names(get: Get) -> None:
+    """Beirut's clock and the Levantine month; Tunis' clock and the Maghreb's."""
+    assert "الاثنين 23 تشرين الثاني 2026، 00:30" in get("/-/article/1").text
+    assert "بتوقيت بيروت" in get("/-/article/1").text
+    assert "السبت 21 نوفمبر 2026، 21:15" in get("/-/article/3").text
+
+
+def test_an_unread_date_is_shown_as_printed(get: Get) -> None:
+    """Right or absent: what stood in the page is quoted, nothing is guessed."""
+    html = get("/-/article/5").text
+    assert "تاريخ لم يُقرأ" in html
+    assert "قبل قليل" in html
+
+
+def test_provenance_shows_winner_and_losers(get: Get) -> None:
+    """Where each field was read, and what another place in the page said."""
+    html = get("/-/article/1").text
+    assert "og:title" in html
+    assert "افتتاح الرصيف | الساحل" in html
+
+
+def test_the_article_page_knows_its_surroundings(get: Get) -> None:
+    """Copies, near copies with the way back, related articles, older states, the capture."""
+    html = get("/-/article/1").text
+    for text in ("https://waha.example/copy", "/-/article/4", "/-/article/2", "/-/article/1/revisions/1"):
+        assert text in html
+    for text in ("2026/news-000.warc.gz", "4711", "ab" * 32, "2026-11-22T23:01:02Z"):
+        assert text in html
+    assert 'href="/-/article/1"' in get("/-/article/4").text
+    assert 'href="/-/article/1"' in get("/-/article/2").text  # related, stored the other way round
+
+
+def test_a_withdrawn_article_says_so(get: Get, archive: Database) -> None:
+    """The outlet took it back; the archive keeps it and says so."""
+    add_article(archive, 9, state="withdrawn", published_at="2026-11-23T01:00:00Z")
+    assert "سُحب هذا المقال" in get("/-/article/9").text
+    assert "سُحب من موقعه" in get("/").text
+
+
+def test_the_text_form_is_the_document(get: Get, archive: Database) -> None:
+    """Section, headline, standfirst, paragraphs: byte for byte what the export writes."""
+    row = archive.table("articles").get(1)
+    expected = as_document(row["section"], row["title"], row["standfirst"], row["text"])
+    response = get("/-/article/1.txt")
+    assert response.content == expected.encode("utf-8")
+    assert response.headers["content-type"] == "text/plain; charset=utf-8"
+
+
+def test_the_json_form_holds_the_whole_record(get: Get) -> None:
+    """Arrays are arrays, Arabic is Arabic, the index's text stays out."""
+    response = get("/-/article/1.json")
+    record = response.json()
+    assert "افتتاح" in response.text
+    assert record["authors"] == ["سلمى ناصر"]
+    assert record["provenance"]["disagreements"]["title"] == {"og:title": "افتتاح الرصيف | الساحل"}
+    assert record["copies"][0]["url"] == "https://waha.example/copy"
+    assert [near["id"] for near in record["near_copies"]] == [4]
+    assert record["capture"]["offset"] == 4711
+    assert record["outlet"]["timezone"] == "Asia/Beirut"
+    assert "search_text" not in record
+
+
+def test_a_revision_is_compared_with_what_followed(get: Get) -> None:
+    """Words that went and words that came, the rest as it was."""
+    html = get("/-/article/1/revisions/1").text
+    assert "<del>أربع</del><ins>ثلاث</ins>" in html
+    assert "<del>قرب </del>" in html
+    assert "ومن المتوقع أن تصل أول سفينة" in html
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/-/article/99",
+        "/-/article/99.txt",
+        "/-/article/99.json",
+        "/-/article/1/revisions/9",
+        "/-/article/2/revisions/1",
+        "/-/article/999999999999999999",
+        "/-/article/none",
+        "/-/search?archive=none",
+    ],
+)
+def test_what_is_not_there_is_a_404(get: Get, path: str) -> None:
+    """Unknown articles, states of another article and unknown archives are missing, not errors."""
+    assert get(path).status_code == 404
+
+
+def test_broken_stored_json_does_not_break_the_page(get: Get, archive: Database) -> None:
+    """Authors, keywords and provenance of an unexpected shape are left out."""
+    add_article(
+        archive,
+        9,
+        authors='{"a": 1}',
+        keywords='[1, null, "كلمة"]',
+        provenance=json.dumps({"title": 3, "disagreements": ["x"]}),
+        published_at="أمس",
+    )
+    html = get("/-/article/9").text
+    assert "كلمة" in html
+    assert "أمس" in html
+    assert get("/-/article/9.json").status_code == 200
+    assert get("/").status_code == 200
+
+
+def test_the_row_page_leads_to_the_article_page(get: Get) -> None:
+    """Datasette's own pages of an article link to the page for readers."""
+    assert 'href="/-/article/1">اقرأ المقال' in get("/archive/articles/1").text
+    assert 'href="/-/article/1">افتتاح الرصيف' in get("/archive/articles").text
+    assert 'href="/-/article/1">' in get("/archive/revised-articles").text
+
+
+def test_pages_know_a_base_url(archive: Database, tmp_path: object, opened: object) -> None:
+    """Behind a prefix every link of our pages carries it."""
+    get = opened(f"{tmp_path}/archive.db", settings={"base_url": "/press/"})  # type: ignore[operator]
+    html = get("/").text
+    assert 'href="/press/-/article/1"' in html
+    assert 'action="/press/-/search"' in html
+    assert 'href="/-/' not in html

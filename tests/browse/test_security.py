@@ -1,0 +1,190 @@
+"""Nothing that an outlet published or a visitor typed becomes HTML, a script or a link we did not mean."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Callable
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, urlsplit
+
+import pytest
+from browse.conftest import Get, close
+from browse.sample_archive import HOSTILE, add_article, build, put
+from datasette.app import Datasette
+from sqlite_utils import Database
+
+from newscrawler.browse.canned import canned_queries
+
+_SCRIPT_URL = "javascript:alert(1)"
+_PAGES = [
+    "/",
+    "/-/search",
+    f"/-/search?q={quote(HOSTILE)}",
+    f"/-/search?q={quote('نص')}&site={quote(HOSTILE)}&section={quote(HOSTILE)}&language={quote(HOSTILE)}",
+    "/-/article/66",
+    "/-/article/1",
+    "/-/article/66/revisions/66",
+    "/-/article/777",
+    "/archive",
+    "/archive/articles",
+    f"/archive/articles?_search={quote(HOSTILE)}&_wide=1",
+    "/archive/articles/66",
+    "/archive/copies",
+    "/archive/sites",
+    "/archive/tags",
+    f"/archive?sql={quote('select title, url, image_url, authors from articles')}",
+    *(f"/archive/{name}?url={quote(_SCRIPT_URL)}&site={quote(HOSTILE)}" for name in canned_queries()),
+    f"/{quote(HOSTILE)}",
+]
+
+
+class _Page(HTMLParser):
+    """Collects what a browser would run, load or follow."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.tags: list[tuple[str, dict[str, str | None]]] = []
+        self.scripts: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.tags.append((tag, dict(attrs)))
+
+    def handle_data(self, data: str) -> None:
+        if self.tags and self.tags[-1][0] == "script" and "src" not in self.tags[-1][1] and data.strip():
+            self.scripts.append(data)
+
+
+@pytest.fixture(scope="module")
+def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Every page of an archive whose article 66 has an attack in every field that comes from outside."""
+    path = tmp_path_factory.mktemp("hostile") / "archive.db"
+    archive = build(path)
+    _attack(archive)
+    archive.close()
+    datasette = Datasette([str(path)])
+
+    async def read_all() -> dict[str, Any]:
+        return {page: await datasette.client.get(page) for page in _PAGES}
+
+    try:
+        return asyncio.run(read_all())
+    finally:
+        close(datasette)
+
+
+def _attack(archive: Database) -> None:
+    put(archive, "sites", {
+        "id": HOSTILE, "name": HOSTILE, "country": HOSTILE, "kind": "portal", "home": _SCRIPT_URL, "timezone": HOSTILE,
+        "status": "active", "first_seen_at": "2026-11-01T00:00:00Z",
+    })  # fmt: skip
+    put(archive, "captures", {
+        "id": 66, "url": _SCRIPT_URL, "requested_url": _SCRIPT_URL, "site": HOSTILE, "fetched_at": HOSTILE,
+        "status": 200, "content_type": HOSTILE, "file": HOSTILE, "offset": 1, "length": 1, "sha256": HOSTILE,
+    })  # fmt: skip
+    add_article(
+        archive, 66, url=_SCRIPT_URL, site=HOSTILE, section=HOSTILE, title=HOSTILE, standfirst=HOSTILE, text=HOSTILE,
+        authors=json.dumps([HOSTILE]), agency=HOSTILE, published_at="2026-11-23T01:00:00Z", published_raw=HOSTILE,
+        published_from=HOSTILE, image_url=_SCRIPT_URL, keywords=json.dumps([HOSTILE]), language=HOSTILE,
+        extractor=HOSTILE, capture_id=66, original_id=1,
+        provenance=json.dumps({HOSTILE: HOSTILE, "disagreements": {HOSTILE: {HOSTILE: HOSTILE}}}),
+    )  # fmt: skip
+    seen = "2026-11-23T01:00:00Z"
+    copy = {"url": "data:text/html,x", "article_id": 66, "site": HOSTILE, "title": HOSTILE, "seen_at": seen}
+    put(archive, "copies", copy)
+    old = {"id": 66, "article_id": 66, "seen_at": HOSTILE, "title": HOSTILE, "text": "قبل", "content_hash": "x"}
+    put(archive, "revisions", old)
+    put(archive, "tags", {"id": 66, "kind": "keyword", "name": HOSTILE})
+    tag = {"article_id": 66, "tag_id": 66, "source": HOSTILE, "confidence": 1.0, "mentions": 1}
+    put(archive, "article_tags", tag)
+    put(archive, "related", {"article_id": 66, "other_id": 1, "similarity": 0.5})
+    outcome = {"run_id": 2, "url": _SCRIPT_URL, "site": HOSTILE, "outcome": HOSTILE, "detail": HOSTILE, "at": seen}
+    put(archive, "runs", {"id": 2, "started_at": HOSTILE, "spider": HOSTILE, "pid": 1, "version": HOSTILE})
+    put(archive, "outcomes", outcome)
+
+
+@pytest.mark.parametrize("path", _PAGES)
+def test_stored_and_typed_text_is_never_markup(pages: dict[str, Any], path: str) -> None:
+    """No element, no event handler and no link of the attacker's is on any page."""
+    response = pages[path]
+    assert response.status_code in (200, 302, 404)
+    for tag, attributes in _Page(response.text).tags:
+        assert tag != "img"
+        assert not [name for name in attributes if name.startswith("on")], (tag, attributes)
+        for name in ("href", "src", "action"):
+            scheme = urlsplit(attributes.get(name) or "").scheme
+            assert scheme in ("", "http", "https"), (tag, attributes)
+
+
+@pytest.mark.parametrize("path", _PAGES)
+def test_every_script_and_style_is_allowed_by_the_policy(pages: dict[str, Any], path: str) -> None:
+    """Datasette's pages keep working: each inline script's hash is in the policy, and nothing else is."""
+    response = pages[path]
+    policy = response.headers["content-security-policy"]
+    page = _Page(response.text)
+    for script in page.scripts:
+        digest = base64.b64encode(hashlib.sha256(script.encode("utf-8")).digest()).decode("ascii")
+        assert f"'sha256-{digest}'" in policy
+    if "'unsafe-inline'" not in policy:
+        assert not [tag for tag, attributes in page.tags if tag == "style" or "style" in attributes]
+    assert "'unsafe-eval'" not in policy
+    assert "'unsafe-inline'" not in re.search(r"script-src[^;]*", policy)[0]  # type: ignore[index]
+
+
+@pytest.mark.parametrize("path", _PAGES)
+def test_pages_load_nothing_from_elsewhere(pages: dict[str, Any], path: str) -> None:
+    """Scripts, styles and pictures come from this host only; outlets' pictures are links."""
+    for tag, attributes in _Page(pages[path].text).tags:
+        if tag in ("script", "img", "iframe", "link", "source", "video", "audio", "object", "embed"):
+            address = urlsplit(attributes.get("src") or attributes.get("href") or "")
+            assert address.netloc in ("", "localhost"), (tag, attributes)
+
+
+@pytest.mark.parametrize("path", ["/", "/-/article/1", "/-/article/1.json", "/archive/articles", "/-/static/app.css"])
+def test_every_response_is_hardened(get: Get, path: str) -> None:
+    """One set of headers for our pages, Datasette's pages and files."""
+    headers = get(path).headers
+    assert "default-src 'none'" in headers["content-security-policy"]
+    assert "frame-ancestors 'none'" in headers["content-security-policy"]
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert len(headers.get_list("content-security-policy")) == 1
+
+
+def test_our_own_pages_run_no_script_at_all(get: Get) -> None:
+    """They have none, so the policy allows none."""
+    for path in ("/", "/-/search", "/-/article/1", "/-/article/1/revisions/1", "/-/article/99"):
+        response = get(path)
+        assert "script-src 'none'; style-src 'self';" in response.headers["content-security-policy"]
+        assert "<script" not in response.text
+
+
+def test_outward_links_tell_nothing(get: Get) -> None:
+    """Links to outlets carry noopener and noreferrer on the article's page and in Datasette's tables."""
+    for path in ("/-/article/1", "/archive/articles?_wide=1", "/archive/frontier"):
+        outward = [a for tag, a in _Page(get(path).text).tags if tag == "a" and ".example" in (a.get("href") or "")]
+        assert outward, path
+        assert all({"noopener", "noreferrer"} <= set((a.get("rel") or "").split()) for a in outward)
+
+
+def test_search_engines_are_kept_out(get: Get) -> None:
+    """An archive of other people's articles is not a mirror."""
+    assert get("/robots.txt").text == "User-agent: *\nDisallow: /\n"
+    assert "noindex" in get("/").headers["x-robots-tag"]
+
+
+def test_permissions_are_obeyed(archive: Database, tmp_path: Path, opened: Callable[..., Get]) -> None:
+    """Whoever may not see the table or the database sees none of our pages of it either."""
+    denied = {"databases": {"archive": {"tables": {"articles": {"allow": False}}}}}
+    for metadata in (denied, {"databases": {"archive": {"allow": False}}}, {"allow": False}):
+        get = opened(tmp_path / "archive.db", metadata=metadata)
+        for path in ("/", "/-/search", "/-/article/1", "/-/article/1.txt", "/-/article/1.json"):
+            response = get(path)
+            assert response.status_code == 403
+            assert "الرصيف" not in response.text

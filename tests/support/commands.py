@@ -1,0 +1,119 @@
+"""The real commands, run as a user runs them, in a process of their own."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).parents[2]
+"""The folder of scrapy.cfg."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A command that has ended."""
+
+    code: int
+    """Exit code."""
+    out: str
+    """Standard output."""
+    err: str
+    """Standard error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """A folder with seeds, an archive and WARC files, and the commands that work on them."""
+
+    folder: Path
+    """Everything is below it."""
+
+    @property
+    def archive(self) -> Path:
+        """The SQLite file."""
+        return self.folder / "archive.db"
+
+    @property
+    def warc(self) -> Path:
+        """The folder of WARC files."""
+        return self.folder / "warc"
+
+    def seeds(self, **files: str) -> None:
+        """Write seed files: id=TOML."""
+        for name, toml in files.items():
+            path = self.folder / "seeds" / "sites" / f"{name}.toml"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(toml, encoding="utf-8")
+
+    def command(self, *words: str, **settings: object) -> list[str]:
+        """The command line of `scrapy …` with this desk's settings."""
+        given: Mapping[str, object] = {
+            "NEWS_ARCHIVE": self.archive,
+            "NEWS_RAW_DIR": self.warc,
+            "NEWS_SEEDS_DIR": self.folder / "seeds",
+            "NEWS_EXTRACT_WORKERS": 0,
+            "NEWS_PROGRESS": "off",
+            **settings,
+        }
+        return [sys.executable, "-m", "scrapy", *words, *(x for k, v in given.items() for x in ("-s", f"{k}={v}"))]
+
+    def scrapy(self, *words: str, **settings: object) -> Ended:
+        """Run `scrapy …` to its end."""
+        ended = subprocess.run(
+            self.command(*words, **settings),
+            cwd=ROOT,
+            env=ENVIRONMENT,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        return Ended(ended.returncode, ended.stdout, ended.stderr)
+
+    def crawl(self, *arguments: str, **settings: object) -> Ended:
+        """`scrapy crawl news`; arguments such as `mode=backfill` are given with -a."""
+        return self.scrapy("crawl", "news", *(x for a in arguments for x in ("-a", a)), **settings)
+
+    def start(self, *words: str, **settings: object) -> subprocess.Popen[str]:
+        """Start `scrapy …` and go on; in a process group of its own."""
+        return subprocess.Popen(
+            self.command(*words, **settings),
+            cwd=ROOT,
+            env=ENVIRONMENT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            start_new_session=True,
+        )
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Rows of the archive."""
+        with closing(sqlite3.connect(f"{self.archive.as_uri()}?mode=ro", uri=True)) as conn:
+            return conn.execute(sql, values).fetchall()
+
+    def execute(self, sql: str, *values: object) -> None:
+        """Change the archive behind the program's back."""
+        with closing(sqlite3.connect(self.archive)) as conn, conn:
+            conn.execute(sql, values)
+
+    def outcomes(self, run: int | None = None) -> dict[str, tuple[str, str]]:
+        """Path (with query) → outcome and detail, of a run or of the last."""
+        rows = self.rows(
+            "SELECT url, outcome, detail FROM outcomes WHERE run_id = coalesce(?, (SELECT max(id) FROM runs))", run
+        )
+        return {"/" + url.split("/", 3)[3]: (outcome, detail) for url, outcome, detail in rows}
+
+    def run_state(self) -> tuple[str, int, int, int]:
+        """State, taken up, ended, exit code of the last run."""
+        return self.rows("SELECT state, taken_up, ended, exit_code FROM runs ORDER BY id DESC LIMIT 1")[0]  # type: ignore[return-value]
+
+
+ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("NEWS_")} | {"COLUMNS": "200"}
+"""The user's, without settings that would reach into the test."""
