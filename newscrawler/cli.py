@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
@@ -23,6 +24,9 @@ from newscrawler.starting import CannotStart
 class ArchiveCommand(ScrapyCommand):
     """Bad input is a sentence on standard error and exit code 2, never a traceback; a held lock is 3."""
 
+    takes_words: ClassVar[bool] = False
+    """Whether the command line may have words that are no options."""
+
     requires_project = True
     requires_crawler_process = False
     default_settings: ClassVar = {"LOG_ENABLED": False}
@@ -30,6 +34,8 @@ class ArchiveCommand(ScrapyCommand):
     def run(self, args: list[str], opts: Namespace) -> None:
         """Carry the command out and turn its errors into exit codes."""
         try:
+            if args and not self.takes_words:
+                raise BadArgument(f"{args[0]}: not understood; `scrapy {_name_of(self)} -h` shows the options")
             self.exitcode = self.carry_out(args, opts)
         except LockHeld as why:
             self._refuse(why, LOCKED)
@@ -37,6 +43,8 @@ class ArchiveCommand(ScrapyCommand):
             self._refuse(why, why.exit_code)
         except (ArchiveError, NoSuchRun, SeedError, BadArgument) as why:
             self._refuse(why, NOT_STARTED)
+        except sqlite3.DatabaseError as why:
+            self._refuse(ArchiveError(f"{self.archive_path}: {why}; `scrapy doctor` looks closer"), NOT_STARTED)
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:
         """The command itself; returns its exit code."""
@@ -63,6 +71,10 @@ class ArchiveCommand(ScrapyCommand):
     def _refuse(self, why: Exception, code: int) -> None:
         print(f"newscrawler: {why}", file=sys.stderr)  # noqa: T201 (a command's edge)
         self.exitcode = code
+
+
+def _name_of(command: ScrapyCommand) -> str:
+    return type(command).__module__.rpartition(".")[2]
 
 
 class BadArgument(Exception):

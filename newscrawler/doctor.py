@@ -24,9 +24,12 @@ class Finding:
 
 
 def examine(conn: sqlite3.Connection, raw_dir: Path) -> list[Finding]:
-    """All questions, in order. Reads only."""
+    """All questions, in order; only the first if the file itself is damaged. Reads only."""
+    sound = _integrity(conn)
+    if not sound.well:
+        return [sound]
     return [
-        _integrity(conn),
+        sound,
         _none(conn, "rows whose parent is missing", "SELECT count(*) FROM pragma_foreign_key_check"),
         _none(
             conn,
@@ -52,7 +55,10 @@ _CHAINS = """SELECT count(*) FROM articles AS copy JOIN articles AS original ON 
 
 
 def _integrity(conn: sqlite3.Connection) -> Finding:
-    answer: str = conn.execute("PRAGMA integrity_check(3)").fetchone()[0]
+    try:
+        answer: str = conn.execute("PRAGMA integrity_check(3)").fetchone()[0]
+    except sqlite3.DatabaseError as why:
+        answer = str(why)
     return Finding("SQLite's own integrity check", answer == "ok", answer)
 
 

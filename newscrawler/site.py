@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 import tomllib
 from collections.abc import Iterable
-from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import unquote
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from newscrawler.urls import host_of
+from newscrawler.urls import BadUrl, host_of
 
 Months = Literal["gulf", "levant", "iraq", "egypt", "maghreb", "morocco", "mauritania"]
 
@@ -28,10 +28,21 @@ class SeedError(Exception):
 
 
 def _absolute(url: str) -> str:
-    parts = urlsplit(url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise ValueError(f"{url!r} is not an absolute http(s) address")
+    try:
+        host_of(url)
+    except BadUrl as why:
+        raise ValueError(f"{url!r} is not an absolute http(s) address") from why
     return url
+
+
+def _host(name: str) -> str:
+    try:
+        host = host_of(f"https://{name}/")
+    except BadUrl as why:
+        raise ValueError(f"{name!r} is not a host such as www.example.com") from why
+    if re.search(r"[/@\s]", name):
+        raise ValueError(f"{name!r}: give the host alone, without https:// and path")
+    return host
 
 
 def _zone(name: str) -> str:
@@ -75,6 +86,7 @@ def _selector(css: str) -> str:
 
 
 AbsoluteUrl = Annotated[str, AfterValidator(_absolute)]
+Host = Annotated[str, AfterValidator(_host)]
 Pattern = Annotated[str, AfterValidator(_pattern)]
 Selector = Annotated[str, AfterValidator(_selector)]
 
@@ -105,16 +117,17 @@ class Articles(_Seed):
     """Regular expressions; an address that one of them matches is never requested."""
 
     def admits(self, url: str) -> bool:
-        """Whether the address may be an article."""
-        if any(re.search(pattern, url) for pattern in self.deny):
+        """Whether the address may be an article. Patterns may be written with Arabic letters or with escapes."""
+        spellings = (url, unquote(url))
+        if any(re.search(pattern, spelling) for pattern in self.deny for spelling in spellings):
             return False
-        return not self.allow or any(re.search(pattern, url) for pattern in self.allow)
+        return not self.allow or any(re.search(pattern, spelling) for pattern in self.allow for spelling in spellings)
 
 
 class Rule(_Seed):
     """CSS selectors for pages where the general extractor is not enough."""
 
-    since: date = date.min
+    since: datetime.date = datetime.date.min
     """First capture date this rule is for; the newest that is not later than the capture wins."""
     title: Selector | None = None
     """Exactly one element: the headline."""
@@ -154,7 +167,7 @@ class Site(_Seed):
     """What sort of outlet it is."""
     home: AbsoluteUrl
     """Home page; its host and `hosts` are the scope."""
-    hosts: tuple[str, ...] = ()
+    hosts: tuple[Host, ...] = ()
     """Further hosts in scope, with the port where it isn't the scheme's own."""
     timezone: Annotated[str, AfterValidator(_zone)]
     """IANA zone of the newsroom: dates without a zone are read in it."""
@@ -172,7 +185,7 @@ class Site(_Seed):
     """Requests under way at once."""
     private_network: bool = False
     """Whether the site may be on loopback or a private address (demo, tests, intranets)."""
-    checked: date | None = None
+    checked: datetime.date | None = None
     """When a person last looked at robots.txt and terms."""
     evidence: str | None = None
     """Where the facts come from."""
@@ -188,14 +201,17 @@ class Site(_Seed):
     @cached_property
     def scope(self) -> frozenset[str]:
         """Hosts (with port where needed) whose pages are this site's; with and without `www.`."""
-        hosts = {host_of(self.home), *(host.lower() for host in self.hosts)}
+        hosts = {host_of(self.home), *self.hosts}
         return frozenset(hosts | {twin for host in hosts for twin in _www_twin(host)})
 
     def in_scope(self, url: str) -> bool:
-        """Whether the address is on one of the site's hosts."""
-        return host_of(url) in self.scope
+        """Whether the address is on one of the site's hosts. False for what is no http(s) address."""
+        try:
+            return host_of(url) in self.scope
+        except BadUrl:
+            return False
 
-    def rule_for(self, day: date) -> Rule | None:
+    def rule_for(self, day: datetime.date) -> Rule | None:
         """The newest rule that was in force on the day of the capture. None: there is none."""
         valid = [rule for rule in self.rule if rule.since <= day]
         return max(valid, key=lambda rule: rule.since, default=None)
@@ -204,7 +220,8 @@ class Site(_Seed):
 def _www_twin(host: str) -> Iterable[str]:
     if host.startswith("www."):
         return (host.removeprefix("www."),)
-    return (f"www.{host}",) if host.count(".") == 1 else ()
+    is_name = "." in host and not re.fullmatch(r"[\d.]+(:\d+)?|\[.*", host)
+    return (f"www.{host}",) if is_name else ()
 
 
 def load_sites(folder: Path) -> dict[str, Site]:

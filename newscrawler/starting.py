@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
+from math import inf
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Final
 
 from scrapy.settings import BaseSettings
@@ -13,9 +15,11 @@ from scrapy.settings import BaseSettings
 from newscrawler.archive import Archive, ArchiveError, frontier, ledger, open_archive
 from newscrawler.archive.lock import Lock, LockHeld
 from newscrawler.archive.sites import remember_sites
+from newscrawler.archive.takedowns import is_taken_down
 from newscrawler.link import Link
 from newscrawler.run import LOCKED, NOT_STARTED, Run
 from newscrawler.site import SeedError, Site, load_sites
+from newscrawler.text.lexicon import LexiconError, load_lexicon
 from newscrawler.times import durations
 from newscrawler.urls import BadUrl, CanonicalUrl, canonical
 
@@ -42,6 +46,7 @@ def open_run(settings: BaseSettings, *, spider: str, arguments: Mapping[str, str
     sites = _load(settings)
     wanted = _urls(arguments.get("url", ""))
     chosen = _choose(sites, arguments, wanted)
+    _check_raw_dir(settings)
     path = Path(settings["NEWS_ARCHIVE"])
     lock, archive = _lock_and_open(path, now)
     try:
@@ -49,9 +54,11 @@ def open_run(settings: BaseSettings, *, spider: str, arguments: Mapping[str, str
             remember_sites(conn, sites.values(), now=now)
             run_id = ledger.start_run(conn, spider=spider, arguments=arguments, now=now)
             _ask_for(conn, wanted, chosen, now)
-    except sqlite3.Error as why:
+    except (sqlite3.Error, CannotStart) as why:
         archive.close()
         lock.release()
+        if isinstance(why, CannotStart):
+            raise
         raise CannotStart(f"{path}: can't be written: {why}") from why
     return Run(
         id=run_id,
@@ -85,6 +92,9 @@ def check_settings(settings: BaseSettings) -> None:
         "NEWS_RELATED_MIN": lambda name: _within(settings.getfloat(name), 0, 1),
         "NEWS_PROGRESS_EVERY_S": lambda name: _within(settings.getfloat(name), 1, None),
         "NEWS_REVISIT": lambda name: durations(settings[name]),
+        "NEWS_ARCHIVE": lambda name: _not_empty(settings[name]),
+        "NEWS_RAW_DIR": lambda name: _not_empty(settings[name]),
+        "NEWS_SEEDS_DIR": lambda name: _not_empty(settings[name]),
     }
     problems = []
     for name, read in readers.items():
@@ -96,20 +106,40 @@ def check_settings(settings: BaseSettings) -> None:
         problems.append(f"setting NEWS_PROGRESS: {settings['NEWS_PROGRESS']!r}: use auto, live, lines or off")
     if settings["NEWS_CLUSTER"]:
         problems.append("setting NEWS_CLUSTER: not available in this version; leave it empty")
+    if not problems and settings.getfloat("NEWS_RELATED_MIN") > settings.getfloat("NEWS_DUPLICATE_MIN"):
+        problems.append("setting NEWS_RELATED_MIN: must not be larger than NEWS_DUPLICATE_MIN")
     if problems:
         raise CannotStart("\n".join(problems))
 
 
 def _within(value: float, low: float, high: float | None) -> None:
-    if value < low or (high is not None and value > high):
+    if not low <= value <= (inf if high is None else high):  # written so that nan is refused too
         raise ValueError(f"must be from {low:g}" + (f" to {high:g}" if high is not None else " on"))
+
+
+def _not_empty(value: str) -> None:
+    if not str(value).strip():
+        raise ValueError("must not be empty")
 
 
 def _load(settings: BaseSettings) -> dict[str, Site]:
     try:
+        load_lexicon(tags_folder(settings))  # the tag pipeline reads it again; here it can still be refused politely
         return load_sites(Path(settings["NEWS_SEEDS_DIR"]))
-    except SeedError as why:
+    except (SeedError, LexiconError) as why:
         raise CannotStart(str(why)) from why
+
+
+def _check_raw_dir(settings: BaseSettings) -> None:
+    if not settings.getbool("NEWS_RAW_ENABLED"):
+        return
+    folder = Path(settings["NEWS_RAW_DIR"])
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryFile(dir=folder):
+            pass
+    except OSError as why:
+        raise CannotStart(f"{folder}: WARC files can't be written here: {why.strerror}") from why
 
 
 def _urls(argument: str) -> list[CanonicalUrl]:
@@ -170,6 +200,8 @@ def _lock_and_open(path: Path, now: datetime) -> tuple[Lock, Archive]:
 
 def _ask_for(conn: sqlite3.Connection, urls: Iterable[CanonicalUrl], sites: Mapping[str, Site], now: datetime) -> None:
     for url in urls:
+        if is_taken_down(conn, url):
+            raise CannotStart(f"url: {url} was taken down and is not crawled again")
         site = next(site for site in sites.values() if site.in_scope(url))
         frontier.discover(conn, [(url, Link(url=url))], site=site.id, source_id=None, now=now)
     frontier.make_due(conn, urls, now=now)

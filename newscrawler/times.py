@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Final
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+_LONGEST_S: Final = 36_525 * 86_400
 
 
 def iso(at: datetime) -> str:
@@ -33,4 +34,7 @@ def _duration(word: str) -> timedelta:
     match = re.fullmatch(r"(\d+(?:\.\d+)?)([smhd])", word)
     if not match:
         raise ValueError(f"{word!r} is not a duration such as 30s, 15m, 6h or 7d")
-    return timedelta(seconds=float(match[1]) * _UNITS[match[2]])
+    seconds = float(match[1]) * _UNITS[match[2]]
+    if seconds > _LONGEST_S:
+        raise ValueError(f"{word!r} is longer than a hundred years")
+    return timedelta(seconds=seconds)

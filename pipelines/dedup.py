@@ -55,7 +55,12 @@ class DedupPipeline:
         return item.requested_url != item.url and row is not None and row.article_id != known
 
     def _original(self, found: list[twins.Twin], mine: frozenset[str], known: int | None) -> int | None:
-        """The root of the nearest cluster, if the article is like the root itself: templates must not chain."""
+        """The root of the nearest cluster, if the article is like the root itself: templates must not chain.
+
+        An article that others are near copies of stays an original, whatever it is edited into.
+        """
+        if known is not None and self._has_near_copies(known):
+            return None
         for twin in found:
             if twin.similarity < self.duplicate_min or twin.root_id == known or (known and known < twin.root_id):
                 continue
@@ -63,6 +68,10 @@ class DedupPipeline:
             if root or twins.similarity_to(self.run.archive.conn, twin.root_id, mine) >= self.duplicate_min:
                 return twin.root_id
         return None
+
+    def _has_near_copies(self, article_id: int) -> bool:
+        query = "SELECT EXISTS (SELECT 1 FROM articles WHERE original_id = ?)"
+        return bool(self.run.archive.conn.execute(query, [article_id]).fetchone()[0])
 
     def _file(self, item: Article, original_id: int, why: str) -> None:
         with self.run.archive.transaction() as conn:

@@ -54,7 +54,8 @@ def store(conn: sqlite3.Connection, article: Article, *, search_text: str) -> St
 
 
 def relate(conn: sqlite3.Connection, article_id: int, related: Iterable[Related]) -> None:
-    """Note articles that share part of the text."""
+    """Set the articles that share part of the text; what was noted before goes."""
+    conn.execute("DELETE FROM related WHERE article_id = ?", [article_id])
     conn.executemany(
         "INSERT OR REPLACE INTO related (article_id, other_id, similarity) VALUES (?, ?, ?)",
         [(article_id, r.article_id, round(r.similarity, 4)) for r in related if r.article_id != article_id],
@@ -114,7 +115,8 @@ def _insert(conn: sqlite3.Connection, article: Article, search_text: str) -> int
     names = ", ".join(values)
     marks = ", ".join(f":{name}" for name in values)
     cursor = conn.execute(f"INSERT INTO articles ({names}) VALUES ({marks})", values)  # noqa: S608 (own names)
-    conn.execute("DELETE FROM copies WHERE url = ?", [article.url])  # it was one, and has its own text now
+    # It was one, and has its own text now.
+    conn.execute("DELETE FROM copies WHERE url IN (?, ?)", [article.url, article.requested_url])
     assert cursor.lastrowid is not None
     return cursor.lastrowid
 

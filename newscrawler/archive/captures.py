@@ -70,16 +70,17 @@ def capture_at(conn: sqlite3.Connection, file: str, offset: int) -> int | None:
 
 def worth_reading_again(conn: sqlite3.Connection, *, sites: list[str], since: str | None) -> Iterator[Capture]:
     """The captures that archived articles were read from, and the newest of every address that gave none.
+    One for each address, the newest: a run has one outcome for it.
 
     `since` is a day, YYYY-MM-DD, UTC: only captures fetched then or later.
     """
     rows = conn.execute(
         """SELECT id, requested_url, site, file, offset FROM captures
            WHERE id IN (
-               SELECT capture_id FROM articles
-               UNION
-               SELECT max(captures.id) FROM captures JOIN frontier ON frontier.url = captures.requested_url
-               WHERE frontier.article_id IS NULL GROUP BY captures.requested_url
+               SELECT max(id) FROM captures
+               WHERE id IN (SELECT capture_id FROM articles)
+                   OR requested_url IN (SELECT url FROM frontier WHERE article_id IS NULL)
+               GROUP BY requested_url
            ) AND site IN (SELECT value FROM json_each(?)) AND fetched_at >= coalesce(?, '') ORDER BY id""",
         (json.dumps(sites), since),
     ).fetchall()

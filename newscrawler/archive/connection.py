@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Final, Self
 
 from sqlite_utils import Database
 
@@ -15,8 +16,18 @@ from newscrawler.archive.schema import APPLICATION_ID, migrations
 from newscrawler.text.search import SEARCH_VERSION
 
 
+_DISK: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EACCES}
+
+
 class ArchiveError(Exception):
     """The archive can't be used; the message names the file and the reason. Nothing was changed."""
+
+
+def cannot_write(error: BaseException | None) -> bool:
+    """Whether an error means that the disk or the archive fails, so that no page is to blame and going on is useless."""
+    if isinstance(error, sqlite3.Error):
+        return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError  # full, malformed
+    return isinstance(error, OSError) and error.errno in _DISK
 
 
 class Archive:
@@ -86,17 +97,25 @@ def open_archive(path: Path) -> Archive:
 
 
 def read_archive(path: Path) -> Archive:
-    """Open for reading only. Raises ArchiveError if there is none, or it is not ours or newer."""
+    """Open for reading only. Raises ArchiveError if there is none, or it is not ours, newer or older."""
     if not path.exists():
         raise ArchiveError(f"{path}: there is no archive here; `scrapy crawl news` makes one")
-    _check(path)
+    if missing := _check(path):
+        whole = len(missing) == len(migrations.pending(Database(memory=True)))
+        what = (
+            "an empty file" if whole else f"written by an older version of newscrawler ({', '.join(missing)} missing)"
+        )
+        raise ArchiveError(f"{path}: {what}; `scrapy crawl news` makes an archive of it")
     return Archive(_connect(f"{path.resolve().as_uri()}?mode=ro"), path)
 
 
 def copy_archive(path: Path, to: Path) -> None:
     """A consistent copy, even while a crawl is writing. Raises ArchiveError."""
-    with read_archive(path) as archive, closing(sqlite3.connect(to)) as target:
-        archive.conn.backup(target)
+    try:
+        with read_archive(path) as archive, closing(sqlite3.connect(to)) as target:
+            archive.conn.backup(target)
+    except sqlite3.Error as why:
+        raise ArchiveError(f"{path}: can't be copied to {to}: {why}") from why
 
 
 def _connect(uri: str) -> sqlite3.Connection:
@@ -106,18 +125,23 @@ def _connect(uri: str) -> sqlite3.Connection:
     return conn
 
 
-def _check(path: Path) -> None:
+def _check(path: Path) -> list[str]:
+    """The names of the migrations it still needs. Raises ArchiveError for a file that isn't ours."""
+    if path.is_dir():
+        raise ArchiveError(f"{path}: a folder, not a file")
     try:
         with closing(_connect(f"{path.resolve().as_uri()}?mode=ro")) as conn:
             tables = {row[0] for row in conn.execute("SELECT name FROM sqlite_master")}
             ours = conn.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
             if tables and not ours:
                 raise ArchiveError(f"{path}: a SQLite file, but not an archive of newscrawler; left untouched")
-            known = {migration.name for migration in migrations.pending(Database(memory=True))}
-            newer = [m.name for m in migrations.applied(Database(conn)) if m.name not in known]
+            known = [migration.name for migration in migrations.pending(Database(memory=True))]
+            applied = {migration.name for migration in migrations.applied(Database(conn))}
+            newer = sorted(applied.difference(known))
     except sqlite3.Error as why:
         raise ArchiveError(f"{path}: can't be read as an archive: {why}") from why
     if newer:
         raise ArchiveError(
             f"{path}: written by a newer version of newscrawler ({', '.join(newer)}); update the program"
         )
+    return [name for name in known if name not in applied]

@@ -49,14 +49,20 @@ def discover(
     now: datetime,
     due: bool = True,
 ) -> list[CanonicalUrl]:
-    """Add addresses, due at once or not at all. Known ones stay as they are. Returns the new ones, in order."""
+    """Add addresses, due at once or not at all. Known ones stay as they are. Returns the new ones, in order.
+
+    An address that was refused unvisited, because another site listed it or the seed was narrower, counts as new.
+    """
     due_at = iso(now) if due else None
     added = []
     for url, link in links:
         cursor = conn.execute(
             """INSERT INTO frontier
                    (url, site, source_id, title, section, published, lastmod, discovered_at, due_at)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (url) DO NOTHING""",
+               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+               ON CONFLICT (url) DO UPDATE SET site = excluded.site, source_id = excluded.source_id,
+                   due_at = excluded.due_at, outcome = NULL, detail = NULL, ended_at = NULL
+               WHERE frontier.outcome = 'OutOfScope' AND frontier.taken_run IS NULL AND excluded.due_at IS NOT NULL""",
             (url, site, source_id, link.title, link.section, link.published, link.lastmod, iso(now), due_at),
         )
         if cursor.rowcount:
@@ -87,6 +93,7 @@ def take(
     rows = conn.execute(
         f"""SELECT * FROM frontier
             WHERE site = :site AND due_at <= :now AND (taken_run IS NULL OR taken_run <> :run) {chosen}
+                AND NOT EXISTS (SELECT 1 FROM outcomes WHERE run_id = :run AND outcomes.url = frontier.url)
             ORDER BY due_at DESC, id LIMIT :limit""",  # noqa: S608 (no value is formatted in)
         {"site": site, "now": iso(now), "run": run_id, "limit": limit, "only": json.dumps(only)},
     ).fetchall()
@@ -119,7 +126,7 @@ def end(
             outcome.detail,
             iso(now),
             iso(due) if due else None,
-            row.tries + 1 if outcome.again and not isinstance(outcome, PutBack) else 0,
+            row.tries if isinstance(outcome, PutBack) else row.tries + 1 if outcome.again else 0,
             row.visits + 1 if visited else row.visits,
             article_id,
             row.url,

@@ -15,27 +15,31 @@ class Removed:
     """What a takedown removed."""
 
     articles: int
-    """Articles at the address, 0 or 1."""
+    """Articles at the address, or reached through it: 0 or 1."""
     revisions: int
     """Older states."""
     copies: int
-    """Copies filed under the article; their addresses are taken down too."""
+    """Copies filed under the article or at the address; theirs are taken down too."""
     captures: tuple[str, ...]
     """WARC records that still hold the bytes: `file:offset`. The files are evidence and are not rewritten."""
 
 
 def take_down(conn: sqlite3.Connection, url: CanonicalUrl, *, reason: str, now: datetime) -> Removed:
     """Remove what is archived under an address and refuse it from now on. Call it in a transaction."""
-    article = conn.execute("SELECT id FROM articles WHERE url = ?", [url]).fetchone()
+    article = conn.execute(
+        """SELECT id, url FROM articles
+           WHERE url = :url OR id = (SELECT article_id FROM frontier WHERE url = :url) ORDER BY url <> :url""",
+        {"url": url},
+    ).fetchone()
     addresses, revisions, copies = {str(url)}, 0, 0
     if article is not None:
         key = article["id"]
         aliases = [row["url"] for row in conn.execute("SELECT url FROM copies WHERE article_id = ?", [key])]
         requested = [row["url"] for row in conn.execute("SELECT url FROM frontier WHERE article_id = ?", [key])]
-        addresses |= {*aliases, *requested}
+        addresses |= {article["url"], *aliases, *requested}
         copies = len(aliases)
         revisions = _forget(conn, key)
-    conn.execute("DELETE FROM copies WHERE url = ?", [url])
+    copies += conn.execute("DELETE FROM copies WHERE url = ?", [url]).rowcount
     for address in addresses:
         conn.execute(
             "INSERT INTO takedowns (url, reason, at) VALUES (?, ?, ?) ON CONFLICT (url) DO NOTHING",

@@ -34,6 +34,9 @@ GZIP_LEVEL: Final = 6
 
 _GZIP: Final = zlib.MAX_WBITS | 16
 
+_UNREADABLE: Final = (OSError, ArchiveLoadFailed, EOFError, zlib.error, ValueError)
+"""What warcio raises on a file that is cut off, damaged or no WARC file."""
+
 
 class CaptureMissing(Exception):
     """The WARC file or the record is not where `captures` says; the message names both."""
@@ -105,8 +108,15 @@ class WarcFolder:
         """One gzip member per record, as the format asks, so that a record can be read from its offset alone."""
         assert self._file is not None
         member = zlib.compress(plain.getbuffer(), GZIP_LEVEL, wbits=_GZIP)
-        self._file.write(member)
-        self._file.flush()
+        start = self._file.tell()
+        rest = memoryview(member)
+        try:
+            while rest:
+                rest = rest[self._file.write(rest) :]
+        except OSError:  # a full disk: half a record would make what follows it unreadable
+            self._file.truncate(start)
+            self._file.seek(start)
+            raise
         return len(member)
 
     def close(self) -> None:
@@ -121,7 +131,7 @@ class WarcFolder:
         self._number += 1
         stamp = at.astimezone(UTC).strftime("%Y%m%d%H%M%S")
         self._name = f"{stamp}-{self.label}-{self._number:05d}.warc.gz"
-        self._file = (self.folder / (self._name + OPEN)).open("xb")
+        self._file = (self.folder / (self._name + OPEN)).open("xb", buffering=0)
         fcntl.flock(self._file, fcntl.LOCK_EX)  # tells `mend` that this one is in use
         info = {"software": f"newscrawler/{__version__}", "format": "WARC File Format 1.1"}
         plain = BytesIO()
@@ -132,7 +142,10 @@ class WarcFolder:
 
 
 def mend(folder: Path, conn: sqlite3.Connection) -> list[str]:
-    """Close files that a killed process left open. Returns their names."""
+    """Close files that a killed process left open. Returns their names.
+
+    A file with pages this archive doesn't know belongs to another archive that shares the folder: it is left alone.
+    """
     mended = []
     for path in sorted(folder.glob("*" + OPEN)):
         with path.open("r+b") as file:
@@ -142,13 +155,24 @@ def mend(folder: Path, conn: sqlite3.Connection) -> list[str]:
                 continue  # a crawl into another archive is writing it
             name = path.name.removesuffix(OPEN)
             known = conn.execute("SELECT max(offset + length) FROM captures WHERE file = ?", [name]).fetchone()[0]
-            file.truncate(known or 0)
+            if known:
+                file.truncate(min(known, file.seek(0, os.SEEK_END)))
+            elif _has_pages(path):
+                continue
         if known:
             path.rename(folder / name)
         else:
             path.unlink()
         mended.append(name)
     return mended
+
+
+def _has_pages(path: Path) -> bool:
+    try:
+        with path.open("rb") as stream:
+            return any(record.rec_type == "response" for record in ArchiveIterator(stream))
+    except _UNREADABLE:
+        return False
 
 
 def read(folder: Path, file: str, offset: int) -> Captured:
@@ -163,6 +187,8 @@ def read(folder: Path, file: str, offset: int) -> Captured:
                 return _captured(record)
     except OSError as why:
         raise CaptureMissing(f"{path}: {os.strerror(why.errno or 0)}") from why
+    except _UNREADABLE as why:
+        raise CaptureMissing(f"{path}: no record at byte {offset}: {why}") from why
     raise CaptureMissing(f"{path}: no record at byte {offset}")
 
 
@@ -181,7 +207,7 @@ def read_all(path: Path) -> Iterator[tuple[Record, Captured]]:
                 captured = _captured(record)
                 if captured.status == 200:
                     yield Record(path.name, offset, records.get_record_length(), captured.sha256), captured
-    except (OSError, ArchiveLoadFailed) as why:
+    except _UNREADABLE as why:
         raise CaptureMissing(f"{path}: {why}") from why
 
 

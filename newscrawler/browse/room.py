@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 from urllib.parse import urlencode
 
+from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import Forbidden, NotFound
 
 from newscrawler.browse.archives import archives, is_archive
@@ -66,7 +67,7 @@ class Room:
 
         Raises NotFound if there is no such archive, Forbidden if the reader may not see it.
         """
-        wanted = request.url_vars.get("archive") or request.args.get("archive")
+        wanted = tilde_decode(request.url_vars.get("archive") or "") or request.args.get("archive")
         names = [name for name in self.names if wanted in (None, "", name)]
         for name in names:
             visible, _ = await self._datasette.check_visibility(
@@ -93,7 +94,7 @@ class Room:
 
     def article(self, database: str, article_id: int | str, suffix: str = "") -> str:
         """The address of an article's page; `suffix` is "", ".txt", ".json" or "/revisions/ID"."""
-        middle = f"{database}/" if len(self.names) > 1 else ""
+        middle = f"{tilde_encode(database)}/" if len(self.names) > 1 else ""
         return str(self._datasette.urls.path(f"/-/article/{middle}{article_id}{suffix}"))
 
     def static(self, name: str) -> str:

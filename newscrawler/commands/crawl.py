@@ -30,6 +30,8 @@ class Command(ScrapyCrawl):
         if len(args) != 1:
             raise UsageError("name one spider: scrapy crawl news")
         assert self.crawler_process is not None
+        if args[0] not in (spiders := self.crawler_process.spider_loader.list()):
+            raise UsageError(f"no spider {args[0]}; there are {', '.join(sorted(spiders))}")
         try:
             crawler = self._create_crawler(args[0])
             crawler.spidercls.check_arguments(opts.spargs)  # type: ignore[attr-defined]

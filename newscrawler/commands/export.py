@@ -35,9 +35,8 @@ class Command(ArchiveCommand):
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:  # noqa: ARG002
         """Write them and say how many."""
-        for name in ("since", "until"):
-            _check_day(name, getattr(opts, name))
-        chosen = Selection(opts.site, opts.section, opts.since, opts.until, opts.originals)
+        since, until = _day("since", opts.since), _day("until", opts.until)
+        chosen = Selection(opts.site, opts.section, since, until, opts.originals)
         with read_archive(self.archive_path) as archive:
             try:
                 opts.to.parent.mkdir(parents=True, exist_ok=True)
@@ -50,9 +49,8 @@ class Command(ArchiveCommand):
         return 0
 
 
-def _check_day(name: str, value: str | None) -> None:
+def _day(name: str, value: str | None) -> str | None:
     try:
-        if value is not None:
-            date.fromisoformat(value)
+        return value and date.fromisoformat(value).isoformat()  # 20261101 is a date too, and would sort wrongly
     except ValueError as why:
         raise BadArgument(f"--{name} {value}: not a date such as 2026-11-01") from why

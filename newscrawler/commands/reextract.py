@@ -7,6 +7,8 @@ import tempfile
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
+from scrapy.exceptions import UsageError
+
 from newscrawler.archive import ArchiveError, read_archive
 from newscrawler.archive.connection import copy_archive
 from newscrawler.commands.crawl import Command as Crawl
@@ -35,8 +37,10 @@ class Command(Crawl):
         parser.add_argument("--since", default="", metavar="YYYY-MM-DD", help="only pages fetched then or later")
         parser.add_argument("--dry-run", action="store_true", help="print what would change, change nothing")
 
-    def run(self, args: list[str], opts: Namespace) -> None:  # noqa: ARG002
+    def run(self, args: list[str], opts: Namespace) -> None:
         """Replay the captures into the archive, or into a copy of it that is thrown away."""
+        if args:
+            raise UsageError(f"{args[0]}: not understood; there are only options")
         assert self.settings is not None
         assert self.crawler_process is not None
         opts.spargs = {name: value for name, value in (("site", opts.site), ("since", opts.since)) if value}

@@ -16,6 +16,8 @@ from newscrawler.site import load_sites
 class Command(ArchiveCommand):
     """Lists the outlets after checking every seed file."""
 
+    takes_words = True
+
     def syntax(self) -> str:
         """What follows the command's name."""
         return "list [--json]"

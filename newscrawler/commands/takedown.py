@@ -13,6 +13,8 @@ from newscrawler.urls import BadUrl, canonical
 class Command(ArchiveCommand):
     """The article, its older states and its copies go; the address is refused from now on."""
 
+    takes_words = True
+
     def syntax(self) -> str:
         """What follows the command's name."""
         return "URL --reason TEXT"

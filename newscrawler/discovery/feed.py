@@ -10,9 +10,10 @@ from typing import Any, Final
 
 import feedparser
 
-from newscrawler.discovery.body import Unreadable, describe, to_utf8, unpack, xml_from
+from newscrawler.discovery.body import Unreadable, to_utf8, unpack
 from newscrawler.discovery.jsonfeed import read_json_feed
 from newscrawler.discovery.links import absolute, plain, unique
+from newscrawler.discovery.markup import describe, xml_from
 from newscrawler.discovery.pieces import documents, salvage
 from newscrawler.link import Link
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from newscrawler.discovery.body import LIMIT, TooBig, Unreadable, describe, to_utf8, unpack, xml_from
+from newscrawler.discovery.body import LIMIT, TooBig, Unreadable, to_utf8, unpack
 from newscrawler.discovery.dates import last_day, last_day_in_name
 from newscrawler.discovery.feed import NotAFeed, read_feed
 from newscrawler.discovery.links import absolute, key_of, plain, unique
+from newscrawler.discovery.markup import describe, xml_from
 from newscrawler.discovery.records import Record, records
 from newscrawler.link import Link
 

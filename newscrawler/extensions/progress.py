@@ -36,7 +36,7 @@ class Progress:
         """Made by Scrapy; NotConfigured where `NEWS_PROGRESS` is off."""
         mode = crawler.settings["NEWS_PROGRESS"]
         if mode == "off":
-            raise NotConfigured("NEWS_PROGRESS is off")
+            raise NotConfigured  # without a reason: Scrapy would warn about what was asked for
         live = mode == "live" or (mode == "auto" and sys.stderr.isatty())
         progress = cls(run_of(crawler), live=live, every_s=crawler.settings.getfloat("NEWS_PROGRESS_EVERY_S"))
         crawler.signals.connect(progress.spider_opened, signal=signals.spider_opened)

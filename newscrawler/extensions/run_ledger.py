@@ -10,7 +10,7 @@ from scrapy import signals
 from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
-from newscrawler.archive import ledger
+from newscrawler.archive import cannot_write, ledger
 from newscrawler.archive.sites import mark_crawled
 from newscrawler.article import Article
 from newscrawler.expectations import broken_expectations
@@ -22,8 +22,8 @@ logger = logging.getLogger(__name__)
 _SAID_BY_THE_LEDGER: Final = "scrapy.downloadermiddlewares.robotstxt"
 """Logs a traceback of 60 lines for every host that doesn't answer; the outcome says it in one."""
 
-_STOPPED: Final = ("shutdown", "cancelled", "memusage_exceeded")
-"""Reasons of Scrapy's for ending a crawl before its work was done."""
+_DONE: Final = "finished"
+"""Scrapy's reason for ending a crawl whose work is done; every other one means that it was stopped."""
 
 
 class RunLedger:
@@ -79,9 +79,8 @@ class RunLedger:
         run.lock.release()
 
     def _balance(self, reason: str) -> None:
-        stopped = reason in _STOPPED
         for url in list(self.run.under_way):
-            if stopped:
+            if reason != _DONE:
                 self.run.end(url, PutBack(f"the run was stopped ({reason})"))
             else:
                 self.run.end(url, Broken("no outcome was recorded"))
@@ -91,19 +90,21 @@ class RunLedger:
 
     def _close(self, reason: str) -> None:
         run = self.run
+        if reason != _DONE:
+            run.problem(f"stopped before its work was done ({reason}); the next run goes on from here")
         broken = sum(n for (_, outcome), n in run.counts.items() if outcome == Broken.__name__)
         if broken:
             run.problem(f"{broken} URLs ended as Broken: a defect of this program, see the log")
         now = run.clock()
         with run.archive.transaction() as conn:
-            if reason == "finished" and run.only is None:
+            if reason == _DONE and run.only is None and not run.replaying:
                 run.problems += broken_expectations(conn, run.sites.values(), run_id=run.id, now=now)
             run.exit_code = BROKE if run.problems else FINISHED
             mark_crawled(conn, run.sites, now=now)
             ledger.finish_run(
                 conn,
                 run.id,
-                state="finished" if reason == "finished" else "stopped",
+                state="finished" if reason == _DONE else "stopped",
                 taken_up=run.taken_up,
                 exit_code=run.exit_code,
                 problems=run.problems,
@@ -112,7 +113,7 @@ class RunLedger:
 
     def _defect(self, failure: Failure, url: str | None) -> None:
         error = failure.value
-        if isinstance(error, sqlite3.OperationalError | OSError):
+        if cannot_write(error):
             self._give_up(error)
         elif url is not None:
             self._end(url, Broken(f"{type(error).__name__}: {error}"[:200]))
@@ -122,7 +123,9 @@ class RunLedger:
     def _end(self, url: str, outcome: Outcome, **kwargs: Any) -> None:
         try:
             self.run.end(url, outcome, **kwargs)
-        except sqlite3.OperationalError as why:
+        except sqlite3.DatabaseError as why:
+            if not cannot_write(why):
+                raise
             self._give_up(why)
 
     def _give_up(self, why: Exception) -> None:

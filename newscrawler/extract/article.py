@@ -48,7 +48,9 @@ def extract(page: Page, site: Site, *, min_words: int = MIN_WORDS) -> Article:
     body = read_body(document, headline=headline.element, title=title)
     _refuse(document, body, title, min_words)
     section, section_note = read_section(document, title=title, headline=headline.element, above=body.above)
-    authors, credits, author_note = read_authors(document, above=body.above, paragraphs=body.paragraphs, below=body.below)
+    authors, credits, author_note = read_authors(
+        document, above=body.above, paragraphs=body.paragraphs, below=body.below
+    )
     dates = choose(sayings(document, above=body.above, headline=headline.element, below=body.below), document)
     standfirst = read_standfirst(document, above=body.above, paragraphs=body.paragraphs, title=title)
     picture = read_picture(document, headline.element)
@@ -94,7 +96,7 @@ def extract(page: Page, site: Site, *, min_words: int = MIN_WORDS) -> Article:
 
 def _refuse(document: Document, body: Body, title: str, min_words: int) -> None:
     words = sum(len(paragraph.split()) for paragraph in body.paragraphs)
-    refuse_listing(document, words=words, short=words < min_words)
+    refuse_listing(document, words=words, short=words < min_words, teasers=body.teasers)
     if not body.paragraphs:
         raise NoText("no article text in the page")
     if words < min_words:

@@ -14,6 +14,7 @@ from newscrawler.text.normalise import Folded, clean, fold
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _VOID: Final = frozenset({"br", "hr"})
+_INLINE: Final = ("a", "span", "strong", "b", "em", "i", "cite", "label", "time", "abbr", "font", "small")
 _LINKS: Final = frozenset({"a", "time"})
 """A time element beside a link is part of the card, not prose."""
 
@@ -51,6 +52,16 @@ class Block:
     def is_link(self) -> bool:
         """Whether nearly all of the line is a link."""
         return self.linked >= 0.8 * len(self.text)
+
+
+def pieces(block: Block) -> Iterator[tuple[str, HtmlElement]]:
+    """The line's text with its owner, then the inline elements in it: name, date, section."""
+    yield block.text, block.owner
+    for inner in block.owner.iter(*_INLINE):
+        if inner is not block.owner and len(inner) <= 3:
+            text = clean("".join(inner.itertext()))
+            if text and text in block.text:
+                yield text, inner
 
 
 def blocks_of(root: HtmlElement) -> Iterator[Block]:

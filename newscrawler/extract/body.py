@@ -8,7 +8,7 @@ is taken from the page's own lines.
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,7 +21,7 @@ from newscrawler.extract.blocks import Block, blocks_of
 from newscrawler.extract.document import Document
 from newscrawler.extract.lines import article_lines
 from newscrawler.extract.mainblock import Scene, find_container, menus_in
-from newscrawler.extract.told import told_body
+from newscrawler.extract.told import state_body, told_body
 from newscrawler.extract.tree import SILENT, hints
 from newscrawler.text.normalise import Folded, fold
 
@@ -33,6 +33,12 @@ SHORT: Final = 400
 
 AGREED: Final = 0.75
 """Share of the witness's text that must be in ours, or the careful mode is asked."""
+
+TEASER_MIN: Final = 40
+"""Characters of a teaser."""
+
+TEASERS_MIN: Final = 4
+"""Texts. Fewer under linked headlines may be an article with two related links."""
 
 _PRUNED: Final = (SILENT - {"head"}) | {"nav", "figure", "amp-img"}
 """Elements that are never the article's text. None goes by its class alone."""
@@ -51,7 +57,9 @@ class Body:
     below: tuple[Block, ...]
     """The lines that follow the last paragraph, some of them."""
     mode: str
-    """`rule`, `fast`, `careful` or `json-ld`, after the library's name and version."""
+    """`rule`, `fast`, `careful`, `json-ld` or `script state`, after the library's name and version."""
+    teasers: float = 0.0
+    """Share of the article's sentences that stand right under a linked headline of their own, 0 to 1."""
     note: str | None = None
     """A seed selector's miss."""
 
@@ -69,6 +77,9 @@ def read_body(document: Document, *, headline: HtmlElement | None, title: str) -
         chosen = article_lines(scene, ruled.element, title=fold(title), ruled=True)
         return _body(blocks, chosen, start, "rule", None)
     chosen, mode = _read(root, blocks, start, told, fold(title))
+    shown = sum(len(blocks[index].text) for index in chosen)
+    if not told and shown < SHORT and (stored := state_body(document, title)):
+        return _body(blocks, chosen, start, mode, ruled.note, stored, "script state")
     return _body(blocks, chosen, start, mode, ruled.note, told)
 
 
@@ -121,9 +132,21 @@ def _seen(blocks: Sequence[Block], witness: Sequence[Folded], told: Folded) -> f
     return frozenset(
         index
         for index, block in enumerate(blocks)
-        if block.folded in lines
-        or (len(block.text) >= SEEN_MIN and (block.folded in text or block.folded in told))
+        if block.folded in lines or (len(block.text) >= SEEN_MIN and (block.folded in text or block.folded in told))
     )
+
+
+def _teasers(blocks: Sequence[Block], chosen: Sequence[int]) -> float:
+    """In a listing each text stands under the linked headline of the article it begins."""
+    long = [i for i in chosen if blocks[i].plain >= TEASER_MIN]
+    if len(long) < TEASERS_MIN:
+        return 0.0
+    picked = set(chosen)
+    under = 0
+    for i in long:
+        before = [blocks[j] for j in range(max(0, i - 3), i) if j not in picked]
+        under += any(block.is_link and len(block.text) >= SEEN_MIN for block in before)
+    return under / len(long)
 
 
 def _covered(witness: Sequence[Folded], text: str) -> float:
@@ -151,25 +174,22 @@ def _body(
     mode: str,
     note: str | None,
     told: Sequence[str] = (),
+    told_by: str = "json-ld",
 ) -> Body:
     first = chosen[0] if chosen else len(blocks)
     last = chosen[-1] if chosen else len(blocks)
     lines = tuple(blocks[index] for index in chosen)
-    paragraphs = tuple(_paragraphs(lines))
-    if len(fold(" ".join(paragraphs))) < 0.5 * len(fold(" ".join(told))):
-        paragraphs, mode = tuple(told), "json-ld"
+    paragraphs = tuple(block.text for block in lines)
+    if sum(map(len, paragraphs)) < 0.5 * sum(map(len, told)):
+        lines, paragraphs, mode = (), tuple(told), told_by
     picked = set(chosen)
-    above = [block for index, block in enumerate(blocks[: last + 1]) if start - 8 <= index < first + 6 and index not in picked]
+    above = [block for index, block in enumerate(blocks[:first]) if start - 8 <= index < first and index not in picked]
     return Body(
         blocks=lines,
         paragraphs=paragraphs,
         above=tuple(above),
         below=tuple(blocks[last + 1 : last + 40]),
         mode=f"trafilatura {library_version} {mode}",
+        teasers=_teasers(blocks, chosen),
         note=note,
     )
-
-
-def _paragraphs(lines: Sequence[Block]) -> Iterator[str]:
-    for block in lines:
-        yield block.text

@@ -9,75 +9,96 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from newscrawler.extract.tables import listed
 from newscrawler.text.normalise import Folded, fold
 
-ASIDE_HINT: Final = re.compile(
-    r"(?:^|[\s_-])(?:related|recommend\w*|suggest\w*|more-?(?:news|stories|posts|articles)|read-?(?:more|also|next)|"
-    r"also-?read|see-?also|most-?\w*read\w*|mostread\w*|popular|trending|latest-?news|breaking\w*|ticker|newsticker|"
-    r"share\w*|sharing|social\w*|addtoany|addthis|sharethis|follow-?us|followus|newsletter|subscri\w+|signup|"
-    r"comments?|disqus|reply|respond|breadcrumbs?|pagination|pager|nav|navigation|navbar|menu|sidebar|side-?bar|"
-    r"widget\w*|footer|copyright\w*|cookie\w*|consent|gdpr|popup|modal\w*|overlay|banner\w*|advert\w*|ads?|adv|"
-    r"adsbygoogle|sponsor\w*|promo\w*|outbrain|taboola|engageya\w*|speakol\w*|dfp|gpt|google-?news\w*|tags?|tag-?(?:list|cloud|links)|"
-    r"post-?tags\w*|keywords?|caption\w*|img-?caption|image-?(?:caption|credit|copyright)|photo-?credit|credits?|"
-    r"figcaption|author-?(?:box|bio|info)|about-?author|\w*by-?line\w*|bio|rating|vote|poll|likes?|counters?|views?-?count|"
-    r"print|player|audio|readspeaker\w*|podcast\w*|inject\w*|teaser\w*|slidebox|inline-?(?:related|story|article)|"
-    r"sr-only|visually-hidden|screen-reader\w*|skip-?link|hidden-print|toolbar|tools|meta-?bar|next-?prev|prevnext)"
-    r"(?:$|[\s_-])"
+_ASIDE: Final = re.compile(
+    r"(?<![a-z])(?:(related|recommend|suggest|ticker|breaking|share|sharing|social|newsletter|subscri|"
+    r"disqus|comment|"
+    r"reply|respond|breadcrumb|paginat|navbar|navigation|sidebar|widget|copyright|cookie|consent|gdpr|"
+    r"popup|modal|overlay|"
+    r"banner|advert|adsbygoogle|sponsor|promo|outbrain|taboola|engageya|speakol|caption|figcaption|"
+    r"trending|popular|"
+    r"readspeaker|podcast|inject|teaser|slidebox|google-?news|byline|breakingnews|mostread|addtoany|"
+    r"addthis|sharethis)[a-z]*|"
+    r"(more-?(?:news|stories|posts|articles)|read-?(?:more|also|next)|also-?read|see-?also|most-?read|"
+    r"most-?viewed|latest|"
+    r"follow-?us|sign-?up|pager|nav|menu|side-?bar|footer|ads?|adv|dfp|gpt|tags?|keywords?|hash-?tags?|"
+    r"credits?|photo-?credit|image-?(?:credit|copyright)|author-?(?:box|bio|info|card)|about-?author|bio|"
+    r"rating|vote|poll|"
+    r"likes?|counters?|views?-?count|print|player|audio|inline-?(?:related|story|article)|also|sr-only|"
+    r"visually-?hidden|screen-?reader|skip-?link|toolbar|tools|next-?prev|prev-?next|other-?(?:news|"
+    r"articles|posts)|"
+    r"writer-?(?:box|bio|info)|copy-?link|print-?link)(?![a-z]))"
 )
-"""Names given to what is not the article. Never enough by themselves: see mainblock.py."""
+"""Names given to what is not the article, whole words of a class or id. Never enough by themselves: see "
+"asides.py."""
 
 BODY_HINT: Final = re.compile(
-    r"articlebody|article-?(?:body|content|text)|entry-?content|post-?(?:content|body|entry)|story-?(?:body|content|text)|"
-    r"news-?(?:body|content|text|details)|field-name-body|td-post-content|single-?content|body-?text|main_article_body"
+    r"articlebody|article-?(?:body|content|text)|entry-?content|post-?(?:content|body|entry)|"
+    r"story-?(?:body|content|text)|"
+    r"news-?(?:body|content|text|details)|field-name-body|td-post-content|single-?content|body-?text|"
+    r"main_article_body"
 )
 """Names given to the article's text."""
 
-_ALSO: Final = (
-    r"(?:اقر(?:ا|ءي|ءوا|اوا)|شاهد(?:وا)?|طالع|انظر|تابع|اطلع|استمع) (?:ايضا|كذلك|المزيد|علي|التالي|الان|هنا|في هذا السياق)"
-)
+_ALSO: Final = r"(?:اقر(?:ا|ءي|ءوا|اوا)|شاهد(?:وا)?|طالع|انظر|تابع|اطلع|استمع) (?:ايضا|كذلك|المزيد|علي|التالي|الان|هنا|في هذا السياق)"
 _RELATED: Final = re.compile(
     rf"^\W*(?:{_ALSO}|(?:ل?قراءه )?المزيد(?: من| حول| عن| :|:|$)|للمزيد|لقراءه المزيد|لمزيد من"
     r"|يمكنك(?:م)? (?:ايضا )?(?:قراءه|متابعه|مشاهده|الاطلاع)|(?:و?قد|ربما) (?:يهمك|يعجبك|تهمك)"
-    r"|(?:مواضيع|موضوعات|مقالات|اخبار|قصص|روابط|تقارير|مواد|فيديوهات|ملفات|الموضوعات|المواضيع|الاخبار|مقال|خبر|موضوع)"
+    r"|(?:مواضيع|موضوعات|مقالات|اخبار|قصص|روابط|تقارير|مواد|فيديوهات|ملفات|الموضوعات|المواضيع|الاخبار|مقال|"
+    r"خبر|موضوع)"
     r" (?:ذات|متعلقه|مرتبطه|مشابهه|مقترحه|قد تهمك|اخري|ساخنه|مختاره|مهمه|له علاقه|ذو صله)"
     r"|ذات صله|ذات علاقه|متعلقات|تخط[يى]? |نهايه قصص|(?:ال)?اكثر (?:قراءه|مشاهده|تصفحا|شيوعا|تداولا|تعليقا)"
-    r"|اخر الاخبار|احدث الاخبار|اهم الاخبار|اختيارات (?:القراء|المحرر)|ترشيحاتنا|نرشح لك|اخترنا لك(?:م)?|شاهد بالفيديو"
+    r"|اخر الاخبار|احدث الاخبار|اهم الاخبار|اختيارات (?:القراء|المحرر)|ترشيحاتنا|نرشح لك|اخترنا لك(?:م)?|"
+    r"شاهد بالفيديو"
     r"|الخبر (?:السابق|التالي)|المقال (?:السابق|التالي)|الموضوع (?:السابق|التالي)"
     r"|read (?:also|more)|see also|related|recommended|you may also)"
 )
 _TAGS: Final = re.compile(
-    r"^\W*(?:ال)?(?:كلمات (?:ال)?(?:داله|دلاليه|مفتاحيه|المفتاحيه|بحث)|وسوم|وسم|تاغات|تاجات|علامات|سمات|مفاتيح|هاشتاغات?|tags?|keywords?)"
+    r"^\W*(?:ال)?(?:كلمات (?:ال)?(?:داله|دلاليه|مفتاحيه|المفتاحيه|بحث)|وسوم|وسم|تاغات|تاجات|علامات|سمات|"
+    r"مفاتيح|هاشتاغات?|tags?|keywords?)"
     r"\W*(?::|$)|^\W*(?:الكلمات (?:الداله|الدلاليه|المفتاحيه))"
 )
-_SHARE_WORDS: Final = frozenset(
-    "شارك شاركها شاركنا مشاركه مشاركة المشاركه انشر نشر ارسل ارسال طباعه اطبع حفظ نسخ انسخ الرابط رابط الخبر المقال "
+_SHARE_WORDS: Final = frozenset(listed(
+    "شارك شاركها شاركنا مشاركه مشاركة المشاركه انشر نشر ارسل ارسال طباعه اطبع حفظ نسخ انسخ الرابط رابط "
+    "الخبر المقال "
     "المقاله الموضوع هذا هذه علي عبر عن طريق مع الاصدقاء اصدقاءك فيسبوك تويتر واتساب واتس اب تلغرام تليجرام "
-    "تيليجرام تليغرام انستغرام انستجرام لينكد ان يوتيوب ماسنجر بنترست بالبريد البريد الالكتروني بريد استمع تغريد "
+    "تيليجرام تليغرام انستغرام انستجرام لينكد ان يوتيوب ماسنجر بنترست بالبريد البريد الالكتروني بريد استمع "
+    "تغريد "
     "غرد اعجاب اعجبني مفضله المفضله تعليق تعليقات "
     "facebook twitter whatsapp telegram linkedin pinterest messenger email e-mail print copy link share tweet "
-    "x rss viber reddit google plus via instagram youtube tiktok snapchat".split()
-)
+    "x rss viber reddit google plus via instagram youtube tiktok snapchat"
+))
 _FOLLOW: Final = re.compile(
-    r"^\W*(?:تابعونا|تابعنا|تابعوا|تابع(?:وا)? (?:اخر|كل|احدث|جميع|قناه|صفحه|اخبار|موقع|حساب)|ل?متابعه (?:اخر|احدث|كل|جميع|صفحه|قناه|حساب)|لمتابعتنا"
-    r"|اشترك(?:وا)?\b|للاشتراك|اشتراك في|انضم(?:وا)? (?:ا?لي|لقناه|لمجموعه|معنا)|للانضمام|حم[ّ]?ل(?:وا)? تطبيق|حمل التطبيق|لتحميل تطبيق"
-    r"|سجل(?:وا)? (?:الان|في النشره)|اضغط(?:وا)? هنا|انقر هنا|فعل(?:وا)? الاشعارات|النشره (?:البريديه|الاخباريه)"
+    r"^\W*(?:تابعونا|تابعنا|تابعوا|تابع(?:وا)? (?:اخر|كل|احدث|جميع|قناه|صفحه|اخبار|موقع|حساب)|ل?متابعه "
+    r"(?:اخر|احدث|كل|جميع|صفحه|قناه|حساب)|لمتابعتنا"
+    r"|اشترك(?:وا)?\b|للاشتراك|اشتراك في|انضم(?:وا)? (?:ا?لي|لقناه|لمجموعه|معنا)|للانضمام|حم[ّ]?ل(?:وا)? "
+    r"تطبيق|حمل التطبيق|لتحميل تطبيق"
+    r"|سجل(?:وا)? (?:الان|في النشره)|اضغط(?:وا)? هنا|انقر هنا|فعل(?:وا)? الاشعارات|النشره (?:البريديه|"
+    r"الاخباريه)"
     r"|ادخل بريدك|بريدك الالكتروني|follow us|subscribe|sign up|join our)"
 )
 _TALK: Final = re.compile(
-    r"^\W*(?:اضف تعليق|اضافه تعليق|اترك تعليق|اكتب تعليق|التعليقات|تعليقات (?:القراء|الزوار|فيسبوك)|لا (?:توجد|يوجد) تعليقات"
-    r"|لن يتم نشر عنوان|الحقول الالزاميه|كن اول من يعلق|ترحب .{0,40} (?:بالنقاش|بتعليقات)|(?:ان )?الاراء الوارده"
+    r"^\W*(?:اضف تعليق|اضافه تعليق|اترك تعليق|اكتب تعليق|التعليقات|تعليقات (?:القراء|الزوار|فيسبوك)|لا "
+    r"(?:توجد|يوجد) تعليقات"
+    r"|لن يتم نشر عنوان|الحقول الالزاميه|كن اول من يعلق|ترحب .{0,40} (?:بالنقاش|بتعليقات)|(?:ان )?الاراء "
+    r"الوارده"
     r"|(?:ان )?التعليقات (?:المنشوره|الوارده)|سياسه التعليقات|leave a (?:reply|comment)|comments?$)"
 )
 _COOKIE: Final = re.compile(
-    r"(?:نستخدم|نحن نستخدم|يستخدم (?:هذا )?(?:الموقع|موقعنا)|حدثنا|ادخلنا|استخدامك (?:ل|لل)?(?:هذا )?(?:ا?لموقع)|تصفحك|بمتابعتك|موافقتك|we use)"
+    r"(?:نستخدم|نحن نستخدم|يستخدم (?:هذا )?(?:الموقع|موقعنا)|حدثنا|ادخلنا|استخدامك (?:ل|لل)?(?:هذا "
+    r")?(?:ا?لموقع)|تصفحك|بمتابعتك|موافقتك|we use)"
     r".{0,120}(?:ملفات (?:تعريف )?الارتباط|الكوكيز|كوكيز|cookies?|(?:ال)?خصوصيه)"
 )
 _RIGHTS: Final = re.compile(
-    r"(?:جميع|كافه|كل) (?:ال)?حقوق (?:النشر |الطبع )?(?:© ?)?محفوظه|^\W*حقوق (?:النشر|الطبع|الملكيه)|^\W*(?:©|\(c\)) ?\w|all rights reserved"
+    r"(?:جميع|كافه|كل) (?:ال)?حقوق (?:النشر |الطبع )?(?:© ?)?محفوظه|^\W*حقوق (?:النشر|الطبع|الملكيه)|"
+    r"^\W*(?:©|\(c\)) ?\w|all rights reserved"
     r"|^\W*copyright\b|^\W*(?:و?يحظر|و?يمنع|لا يجوز) (?:نشر|نقل|اعاده|استخدام)|^\W*لا مانع من الاقتباس"
 )
 _CAPTION: Final = re.compile(
-    r"^\W*(?:صدر الصوره|مصدر الصوره|التعليق علي الصوره|صوره (?:ارشيفيه|توضيحيه|تعبيريه|من الارشيف|ارشيف)|تصوير\s*[:/-]|عدسه\s*[:/-]|الصوره\s*:"
+    r"^\W*(?:صدر الصوره|مصدر الصوره|التعليق علي الصوره|صوره (?:ارشيفيه|توضيحيه|تعبيريه|من الارشيف|ارشيف)|"
+    r"تصوير\s*[:/-]|عدسه\s*[:/-]|الصوره\s*:"
     r"|image (?:source|caption|credit)|photo\s*[:/]|getty images?|اعلان|إعلان|advertisement|© )"
 )
 _SOURCE: Final = re.compile(r"^\W*(?:المصدر|المصادر|مصدر الخبر|نقلا عن|source)\s*[:/|-]")
@@ -87,9 +108,12 @@ LABEL_MAX: Final = 90
 """Characters. Longer lines that begin like a label are sentences: «تابعت الوزارة …»."""
 
 
-def is_hinted_aside(hints: str) -> bool:
-    """Whether a class or id is one that such pages give to what is not the article."""
-    return bool(ASIDE_HINT.search(hints)) and not BODY_HINT.search(hints)
+def aside_names(hints: str) -> frozenset[str]:
+    """The words in a class or id that such pages give to what is not the article; none for one that says "
+    "«text»."""
+    if not hints or BODY_HINT.search(hints):
+        return frozenset()
+    return frozenset(stem or word for stem, word in _ASIDE.findall(hints))
 
 
 def begins_related(line: Folded) -> bool:
@@ -110,6 +134,11 @@ def is_chrome(line: Folded) -> bool:
     if _TALK.search(line) or (len(line) <= 4 * LABEL_MAX and (_COOKIE.search(line) or _RIGHTS.search(line))):
         return True
     return bool(_DIGITS_ONLY.match(line)) or _only_share_words(line)
+
+
+def is_invitation(line: Folded) -> bool:
+    """Whether the line invites to subscribe, follow or install: «النشرة البريدية»."""
+    return len(line) <= LABEL_MAX and bool(_FOLLOW.search(line))
 
 
 def is_source_line(line: Folded) -> bool:

@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from lxml.html import HtmlElement
+
 from newscrawler.extract import rules
 from newscrawler.extract.agencies import agency_named
-from newscrawler.extract.blocks import Block
+from newscrawler.extract.blocks import Block, pieces
 from newscrawler.extract.claims import Claim, Settled
 from newscrawler.extract.document import Document, types_of
 from newscrawler.extract.headline import names_of_site
@@ -22,16 +24,25 @@ LINE_MAX: Final = 80
 """Characters of a line that is a byline; a longer one is a sentence."""
 
 _BYLINE_HINT: Final = re.compile(
-    r"(?:^|[\s_-])(?:by-?line\w*|authors?(?:-?(?:name|link|title))?|writer(?:-?name)?|reporter|editor-?name|creator|"
+    r"(?:^|[\s_-])(?:by-?line\w*|authors?(?:-?(?:name|link|title))?|writer(?:-?name)?|reporter|"
+    r"editor-?name|creator|"
     r"post-?meta-?author|entry-?author|article-?author|post-?author|name-?author|vcard)(?:$|[\s_-])"
 )
 _LABELLED: Final = re.compile(
-    r"^\W*(?:author|by|written by|par|بقلم(?: الكاتب(?:ه)?)?|الكاتب(?:ه)?|المؤلف|المحرر(?:ه)?|اسم الكاتب|كاتب المقال|كتب(?:ت|ها|ه)?|اعداد|أعد(?:ه|ها|ت)?|اعد(?:ه|ها|ت)|إعداد|"
-    r"تحرير|حوار|حاور(?:ه|ته|ها|تها)|اجري الحوار|أجرى الحوار|أجرت الحوار|تقرير|تحقيق|متابعة|متابعه|ترجمة|ترجمه|تغطية|مراسل(?:ة|نا|تنا|ه)?|الصحفي(?:ة)?|عن)"
+    r"^\W*(?:author|by|written by|par|بقلم(?: الكاتب(?:ه)?)?|(?:مرسلة|نشر|نُشر|أضيف|كتب) (?:من قبل|بواسطة)|"
+    r"بواسطة|الكاتب(?:ه)?|المؤلف|المحرر(?:ه)?|اسم الكاتب|كاتب المقال|كتب(?:ت|ها|ه)?|اعداد|أعد(?:ه|ها|ت)?|"
+    r"اعد(?:ه|ها|ت)|إعداد|"
+    r"تحرير|حوار|حاور(?:ه|ته|ها|تها)|اجري الحوار|أجرى الحوار|أجرت الحوار|تقرير|تحقيق|متابعة|متابعه|ترجمة|"
+    r"ترجمه|تغطية|مراسل(?:ة|نا|تنا|ه)?|الصحفي(?:ة)?|عن)"
     r"(?:\s*[:،,/|\-–—]+\s*|\s+)(.{3,70})$",
     re.IGNORECASE,
 )
-_STRONG_LABEL: Final = re.compile(r"^\W*(?:author|by|written by|بقلم|الكاتب|كتب|كتبت|إعداد|اعداد|تحرير|حوار|حاور\S*|أعد\S*)\b", re.IGNORECASE)
+_POSTED: Final = re.compile(r"(?:مرسله|نشر|كتب|اضيف|ادرج)\w* (?:من قبل|بواسطه)|^\W*بقلم")
+_OWN_AUTHOR: Final = re.compile(r"(?:^|\s)(?:author|post-author|article-author|author-name|writer-name|byline)(?:\s|$)")
+_PARTS: Final = re.compile(r"\s*[|•·]\s*")
+_STRONG_LABEL: Final = re.compile(
+    r"^\W*(?:author|by|written by|بقلم|الكاتب|كتب|كتبت|إعداد|اعداد|تحرير|حوار|حاور\S*|أعد\S*)\b", re.IGNORECASE
+)
 
 
 def read_authors(
@@ -88,6 +99,7 @@ def _said(
     yield "rel=author", [text_of(link) for link in document.root.xpath("//a[@rel='author'][not(ancestor::aside)]")[:3]]
     for name in ("article:author", "author", "article:author_name", "dc.creator", "dcterms.creator", "twitter:data1"):
         yield f"meta:{name}", list(document.metas.get(name, ()))
+    yield "byline", list(_shown(block for block in below[:12] if _is_credit_line(block)))
     yield "byline", [name for line in paragraphs[-2:] if (name := strip_byline(line)) and ":" in line]
 
 
@@ -104,24 +116,29 @@ def _is_outlet(entry: dict[str, Any]) -> bool:
 def _shown(above: Iterable[Block]) -> Iterator[str]:
     """Bylines between headline and text: a labelled line, or a line in an element named so."""
     for block in above:
-        if len(block.text) > LINE_MAX or is_chrome(block.folded):
+        if len(block.text) > 2 * LINE_MAX or is_chrome(block.folded):
             continue
-        name = strip_byline(block.text)
-        if name:
-            yield name
-        elif _named_byline(block):
-            yield block.text
+        for text, element in pieces(block):
+            if len(text) > LINE_MAX or is_chrome(fold(text)):
+                continue
+            labelled = [name for part in _PARTS.split(text) if (name := strip_byline(part))]
+            if labelled or _named_byline(element, text):
+                yield from labelled or [text]
+                break
 
 
-def _named_byline(block: Block) -> bool:
-    node = block.owner
-    inner = [element for element in node.iter("a", "span", "strong", "b") if element is not node]
-    if any(_BYLINE_HINT.search(hints(element)) and text_of(element) == block.text for element in inner):
-        return True
+def _is_credit_line(block: Block) -> bool:
+    """Whether a line below the text belongs to the article's own foot: «مرسلة بواسطة»."""
+    return bool(_POSTED.search(block.folded)) or any(_OWN_AUTHOR.search(hints(e)) for _, e in pieces(block))
+
+
+def _named_byline(element: HtmlElement, text: str) -> bool:
+    """Whether the element, or a box that holds nothing else, is named as a byline."""
+    node: HtmlElement | None = element
     for _ in range(4):
         if node is None or node.tag in ("article", "main", "body", "section"):
             return False
         if _BYLINE_HINT.search(hints(node)):
-            return True
+            return len(text_of(node)) <= len(text) + 20
         node = node.getparent()
     return False

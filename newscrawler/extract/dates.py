@@ -1,6 +1,7 @@
 """Printed dates → moments. A date is right or absent: what can be read in two ways is not read.
 
-    raw string -> dates_text      folded, cut into tokens
+    raw string -> dates_fold      one spelling
+               -> dates_text      tokens
                -> dates_scan      days, times, zones, weekdays, labels (dates_day, _clock, _zone, _ago)
                -> dates_group     which of them belong together
                -> dates_resolve   the moment they mean, or why there is none
@@ -19,10 +20,12 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from newscrawler.extract.dates_clock import Clock
+from newscrawler.extract.dates_fold import fold_text, fold_with_origins
 from newscrawler.extract.dates_group import Expression, group
+from newscrawler.extract.dates_pieces import Label, Mark, Number, Piece, Role
 from newscrawler.extract.dates_resolve import ReadDate, UnreadableDate, plausible, resolve
-from newscrawler.extract.dates_scan import Label, Mark, Number, Piece, Role, scan
-from newscrawler.extract.dates_text import fold_text, fold_with_origins, tokenise
+from newscrawler.extract.dates_scan import scan
+from newscrawler.extract.dates_text import tokenise
 from newscrawler.extract.dates_zone import Zone
 from newscrawler.site import Months
 
@@ -137,12 +140,11 @@ def _refuse_prose(pieces: list[Piece], expressions: list[Expression]) -> None:
         return
     run: list[Piece] = []
     for index, piece in enumerate([*pieces, None]):
-        if piece is not None and _is_beside(piece):
+        if piece is not None and (_is_beside(piece) or (piece.value is Mark.JOINT and run and _names(run[-1]))):
             run.append(piece)
             continue
         before = pieces[index - len(run) - 1 :: -1] if index > len(run) else []
-        behind = pieces[index:]
-        if run and (_clashes(run[::-1], behind) or _clashes(run, before)):
+        if run and (_clashes(run[::-1], pieces[index:]) or _clashes(run, before)):
             raise UnreadableDate("other words or numbers run into the date")
         run = []
     bare_name = any(one.ago is not None and one.ago.named and not one.clocks for one in expressions)
@@ -172,11 +174,16 @@ def _is_beside(piece: Piece) -> bool:
     return piece.value in (Mark.WORD, Mark.GLUE, Mark.BYLINE) or isinstance(piece.value, (Number, Label))
 
 
+def _names(piece: Piece) -> bool:
+    """Whether it explains the words around it; also over a colon: «بقلم: أحمد»."""
+    return piece.value is Mark.BYLINE or isinstance(piece.value, Label)
+
+
 def _clashes(run: list[Piece], neighbours: list[Piece]) -> bool:
     """Whether a run of words, nearest first, touches a part of a date, nearest first."""
     if not any(piece.value is Mark.WORD or isinstance(piece.value, Number) for piece in run):
         return False
-    if any(piece.value is Mark.BYLINE or isinstance(piece.value, Label) for piece in run):
+    if any(_names(piece) for piece in run):
         return False
     if isinstance(run[0].value, Number) and neighbours and neighbours[0].value is Mark.JOINT:
         neighbours = neighbours[1:]

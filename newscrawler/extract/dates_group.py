@@ -8,7 +8,7 @@ from typing import Final
 from newscrawler.extract.dates_ago import Ago
 from newscrawler.extract.dates_clock import Clock
 from newscrawler.extract.dates_day import Day, Reading, as_date
-from newscrawler.extract.dates_scan import Label, Mark, Number, Piece, Role, Weekday
+from newscrawler.extract.dates_pieces import Label, Mark, Number, Piece, Role, Weekday
 from newscrawler.extract.dates_text import Bad
 from newscrawler.extract.dates_zone import Zone
 

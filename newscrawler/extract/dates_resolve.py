@@ -53,7 +53,7 @@ def resolve(expression: Expression, *, zone: ZoneInfo, now: datetime) -> ReadDat
     if expression.ago is not None:
         return _counted_back(expression, expression.ago, zone=zone, now=now)
     day, how = _day(expression, now=now)
-    return moment(expression, day, how, zone=zone, now=now)
+    return _moment(expression, day, how, zone=zone, now=now)
 
 
 def plausible(at: datetime, *, now: datetime) -> datetime:
@@ -65,7 +65,7 @@ def plausible(at: datetime, *, now: datetime) -> datetime:
     return at.astimezone(UTC).replace(microsecond=0)
 
 
-def moment(expression: Expression, day: date, how: str, *, zone: ZoneInfo, now: datetime) -> ReadDate:
+def _moment(expression: Expression, day: date, how: str, *, zone: ZoneInfo, now: datetime) -> ReadDate:
     """A day with the time and zone printed beside it. Raises UnreadableDate if several times disagree."""
     stated = [stated or expression.zone for _, stated in expression.clocks] or [expression.zone]
     explicit = any(one is not None and one.explicit for one in stated)
@@ -100,7 +100,7 @@ def _day(expression: Expression, *, now: datetime) -> tuple[date, str]:
     day, how = _gregorian(gregorian, expression, now=now)
     if hijri is not None:
         try:
-            islamic = from_hijri(hijri.readings[0])
+            islamic = _from_hijri(hijri.readings[0])
         except UnreadableDate:
             return day, how + "; hijri differs"
         if abs((islamic - day).days) > _CALENDARS_DIFFER:
@@ -142,7 +142,7 @@ def _hijri(day: Day, *, weekday: int | None) -> tuple[date, str]:
     """Umm al-Qura's day. Other countries begin a month a day earlier or later, which a weekday gives away."""
     how = "hijri-text" if day.style == "text" else "hijri-numeric"
     found = next((r for r in day.readings if 1 <= r.month <= 12 and 1 <= r.day <= 30), day.readings[0])
-    result = from_hijri(found)
+    result = _from_hijri(found)
     if weekday in (None, result.weekday()):
         return result, how
     for shift in (1, -1):
@@ -152,7 +152,7 @@ def _hijri(day: Day, *, weekday: int | None) -> tuple[date, str]:
     return result, how + "; weekday differs"
 
 
-def from_hijri(reading: Reading) -> date:
+def _from_hijri(reading: Reading) -> date:
     """The Gregorian day of a Hijri one (Umm al-Qura); day 30 of a month of 29 is the day after.
 
     Raises UnreadableDate.
@@ -176,7 +176,7 @@ def _counted_back(expression: Expression, ago: Ago, *, zone: ZoneInfo, now: date
     day = today.date() - timedelta(days=ago.days)
     if expression.weekday not in (None, day.weekday()):
         raise UnreadableDate("the weekday contradicts the relative date")
-    read = moment(expression, day, "relative", zone=zone, now=now)
+    read = _moment(expression, day, "relative", zone=zone, now=now)
     if read.at > now:
         raise UnreadableDate("a relative date after the page was fetched")
     return read

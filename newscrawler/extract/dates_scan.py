@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from enum import Enum
 from functools import cache
-from typing import Final, Literal, NamedTuple
+from typing import Final
 
 from newscrawler.extract.calendar_names import WEEKDAYS
 from newscrawler.extract.dates_ago import Ago, read_ago
 from newscrawler.extract.dates_clock import HOUR_WORDS, Clock, read_clock
 from newscrawler.extract.dates_day import Day, read_day
+from newscrawler.extract.dates_pieces import Label, Mark, Number, Piece, Role, Weekday
 from newscrawler.extract.dates_text import Bad, Lexicon, Token
 from newscrawler.extract.dates_zone import Zone, read_zone
 from newscrawler.site import Months
-
-Role = Literal["published", "updated"]
 
 _LABELS: Final[Mapping[Role, str]] = {
     "published": "نشر|نشرت|نشره|نشرها|النشر|منشور|منشورة|أضيف|أضيفت|الإضافة|إضافة|أدرج|أدرجت|كتب في|صدر"
@@ -36,52 +33,6 @@ _GLUE: Final = (
     "|الساعة|ساعة|تمام|عام|سنة|شهر|آخر|أول|لأول|مرة|و|ال|حتى|منذ|at|on|the|of|date|time|last|is|t|le"
 )
 """Words that stand around a date and say nothing about it."""
-
-
-class Mark(Enum):
-    """A piece that carries no part of a date."""
-
-    GLUE = "a word that belongs to dates"
-    BREAK = "punctuation or a line break"
-    JOINT = "a dash, slash, dot or colon: harmless beside a word, not beside a number"
-    BYLINE = "a word that belongs to a byline"
-    WORD = "any other word"
-    TAKEN = "a year printed apart from its day, and already given to it"
-
-
-@dataclass(frozen=True, slots=True)
-class Weekday:
-    """A weekday's name."""
-
-    number: int
-    """As `date.weekday()` counts: Monday is 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """Words that say what the date beside them is the date of."""
-
-    role: Role
-    """First publication or a change."""
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """A number that is part of no date."""
-
-    text: str
-    """Its digits."""
-
-
-class Piece(NamedTuple):
-    """A stretch of tokens and what it means."""
-
-    value: Day | Clock | Zone | Weekday | Ago | Label | Bad | Number | Mark
-    """Its meaning."""
-    first: int
-    """Index of its first token."""
-    stop: int
-    """Index behind its last token."""
 
 
 @cache

@@ -21,7 +21,9 @@ AGREES: Final = 0.5
 shares 9 of 10 words with the h1; two headlines of one page share 3 of 10 at most."""
 
 _SEPARATORS: Final = re.compile(r"\s+[|\-–—•·»«/:]{1,2}\s+|\s*[|»]\s*|\s+::\s+")
-_TITLE_HINT: Final = re.compile(r"(?:^|[\s_-])(?:head-?line|(?:entry|post|article|news|story|page|main)[-_]?title|title)(?:$|[\s_-])")
+_TITLE_HINT: Final = re.compile(
+    r"(?:^|[\s_-])(?:head-?line|(?:entry|post|article|news|story|page|main)[-_]?title|title)(?:$|[\s_-])"
+)
 _DISPLAYED: Final = ("h1", "h2", "h3")
 _KICKER_HINT: Final = re.compile(r"kicker|categor|section|label|badge|tag|date|time|author")
 _NOT_DISPLAY: Final = frozenset({"nav", "footer", "aside"})

@@ -26,15 +26,20 @@ COUNT_MAX: Final = 40
 
 _SPLIT: Final = re.compile(r"\s*[،,;؛|]\s*|\s*\n\s*")
 _TAGS_HINT: Final = re.compile(
-    r"(?:^|[\s_-])(?:tags?(?:-?(?:links?|list|box|container|wrapper|cloud|items?|area))?|(?:post|article|entry|news|story|td)-?tags?\w*|tags-?\w*|"
+    r"(?:^|[\s_-])(?:tags?(?:-?(?:links?|list|box|container|wrapper|cloud|items?|area))?|(?:post|article|"
+    r"entry|news|story|td)-?tags?\w*|tags-?\w*|"
     r"keywords?(?:-?\w+)?|refs-tags|topics?-?list|hash-?tags?)(?:$|[\s_-])"
 )
 _NAMED: Final = etree.XPath(
-    "//*[self::div or self::ul or self::section or self::p or self::span or self::footer or self::td or self::dl or self::ol]"
+    "//*[self::div or self::ul or self::section or self::p or self::span or self::footer or self::td or "
+    "self::dl or self::ol]"
     "[contains(@class, 'tag') or contains(@class, 'Tag') or contains(@id, 'tag') or contains(@class, 'keyword')"
     " or contains(@class, 'topic') or contains(@id, 'keyword')]"
 )
-_TAG_ADDRESS: Final = re.compile(r"/(?:tags?|keywords?|topics?|hashtag|label|وسم|كلمات)(?:/|\?|=)|[?&](?:tag|keyword)=", re.IGNORECASE)
+_SECTION: Final = re.compile(r"/(?:categor(?:y|ies)|sections?|cat)/")
+_TAG_ADDRESS: Final = re.compile(
+    r"/(?:tags?|keywords?|topics?|hashtag|label|وسم|كلمات)(?:/|\?|=)|[?&](?:tag|keyword)=", re.IGNORECASE
+)
 
 
 def read_keywords(document: Document, *, title: str, around: Sequence[Block]) -> Settled[tuple[str, ...]]:
@@ -68,8 +73,14 @@ def _listed(value: Any) -> list[str]:  # noqa: ANN401 (whatever JSON holds)
 
 def _shown(root: HtmlElement, around: Sequence[Block]) -> list[str]:
     """Links marked rel=tag, links in a box named «tags», or links beside «الكلمات الدلالية»."""
-    boxes: list[list[HtmlElement]] = [root.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')][not(ancestor::aside)]")]
-    boxes[0] = [link for link in boxes[0] if not re.search(r"/categor|/section", link.get("href") or "")]
+    boxes: list[list[HtmlElement]] = [
+        root.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')][not(ancestor::aside)]")
+    ]
+    boxes[0] = [
+        link
+        for link in boxes[0]
+        if "category" not in (link.get("rel") or "") and not _SECTION.search(link.get("href") or "")
+    ]
     for element in _NAMED(root):
         if _TAGS_HINT.search(hints(element)) and not _in_margin(element):
             boxes.append(list(element.iter("a")))
@@ -95,7 +106,10 @@ def _beside(label: HtmlElement) -> list[HtmlElement]:
 
 def _is_chrome(links: list[HtmlElement]) -> bool:
     """Share buttons in a box that is called «tags» because of its looks."""
-    away = sum(bool(re.search(r"facebook|twitter|whatsapp|t\.me|telegram|mailto:|javascript:", link.get("href") or "")) for link in links)
+    away = sum(
+        bool(re.search(r"facebook|twitter|whatsapp|t\.me|telegram|mailto:|javascript:", link.get("href") or ""))
+        for link in links
+    )
     return away > len(links) / 2
 
 

@@ -1,4 +1,5 @@
-"""What a page is, before and after its text was looked for: not HTML, a listing, a gallery, a video, forbidden."""
+"""What a page is, before and after its text was looked for: not HTML, a listing, a gallery, a video, "
+"forbidden."""
 
 from __future__ import annotations
 
@@ -17,12 +18,31 @@ CAPTION_WORDS: Final = 80
 LISTED_MIN: Final = 5
 """Linked headlines in cards. With so many and no text of its own, a page lists articles."""
 
+TEASERS_SHARE: Final = 0.7
+"""From this share of sentences under linked headlines on, a page is a listing, whatever it calls itself."""
+
 _HTML_TYPES: Final = ("text/html", "application/xhtml+xml", "text/plain", "application/octet-stream", "")
-_FOREIGN: Final = (b"%PDF", b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"PK\x03\x04", b"RIFF", b"\x1f\x8b", b"ID3", b"{", b"[")
-_FEED: Final = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF)[\s>]", re.DOTALL)
-_LIST_TYPES: Final = frozenset({"CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage", "AboutPage", "ContactPage"})
+_FOREIGN: Final = (
+    b"%PDF",
+    b"\x89PNG",
+    b"\xff\xd8\xff",
+    b"GIF8",
+    b"PK\x03\x04",
+    b"RIFF",
+    b"\x1f\x8b",
+    b"ID3",
+    b"{",
+    b"[",
+)
+_FEED: Final = re.compile(
+    rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF)[\s>]", re.DOTALL
+)
+_LIST_TYPES: Final = frozenset(
+    {"CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage", "AboutPage", "ContactPage"}
+)
 _LIST_PATH: Final = re.compile(
-    r"/(?:tags?|categor(?:y|ies)|authors?|writers?|search|topics?|archives?|sections?|keywords?|وسم|تصنيف|كاتب)(?:/|$)|[?&](?:s|q|search|tag|cat)=",
+    r"/(?:tags?|categor(?:y|ies)|authors?|writers?|search|topics?|archives?|sections?|keywords?|وسم|تصنيف|"
+    r"كاتب)(?:/|$)|[?&](?:s|q|search|tag|cat)=",
     re.IGNORECASE,
 )
 _GALLERY: Final = re.compile(r"gallery|galleries|photos?|album|slideshow|carousel|صور|ألبوم|البوم", re.IGNORECASE)
@@ -59,17 +79,24 @@ def refuse_front(document: Document) -> None:
         raise NotAnArticle("the front page")
 
 
-def refuse_listing(document: Document, *, words: int, short: bool) -> None:
+def refuse_listing(document: Document, *, words: int, short: bool, teasers: float) -> None:
     """Raises NotAnArticle for a listing, a gallery or a video page.
 
-    `words`: of the body that was found; `short`: whether it is too short for an article.
+    `words`: of the body that was found; `short`: whether it is too short for an article; `teasers`:
+    the share of its sentences that stand under linked headlines of their own.
     """
+    if teasers >= TEASERS_SHARE:
+        raise NotAnArticle(f"a listing: {teasers:.0%} of the text stands under linked headlines")
     types = {name for data in document.linked for name in types_of(data)}
     kind = (document.meta("og:type") or "").lower()
     path = urlsplit(document.page.url).path
     says_article = bool(document.article_data()) or kind == "article" or bool(document.meta("article:published_time"))
     cards = _cards(document)
-    if cards >= LISTED_MIN and (short or not says_article) and (types & _LIST_TYPES or _LIST_PATH.search(document.page.url) or short):
+    if (
+        cards >= LISTED_MIN
+        and (short or not says_article)
+        and (types & _LIST_TYPES or _LIST_PATH.search(document.page.url) or short)
+    ):
         raise NotAnArticle(f"a listing: {cards} linked headlines")
     if words <= CAPTION_WORDS:
         if "ImageGallery" in types or _GALLERY.search(kind) or _GALLERY.search(path):
@@ -85,6 +112,10 @@ def _cards(document: Document) -> int:
         links = [link for link in heading.iter("a") if link.get("href")]
         parent = heading.getparent()
         wrapped = parent is not None and parent.tag == "a"
-        if (links or wrapped) and len(text_of(heading)) >= 20 and not any("footer" in hints(n) or n.tag in ("nav", "footer") for n in heading.iterancestors()):
+        if (
+            (links or wrapped)
+            and len(text_of(heading)) >= 20
+            and not any("footer" in hints(n) or n.tag in ("nav", "footer") for n in heading.iterancestors())
+        ):
             count += 1
     return count

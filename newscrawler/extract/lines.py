@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence, Set
 from typing import Final
 
 from lxml.html import HtmlElement
 
+from newscrawler.extract.asides import doubtful_lines
 from newscrawler.extract.blocks import HEADINGS, Block
 from newscrawler.extract.boilerplate import begins_related, begins_tail, is_chrome
-from newscrawler.extract.mainblock import SENTENCE_MIN, Scene, is_doubtful
+from newscrawler.extract.boxes import boxed_lines
+from newscrawler.extract.mainblock import Scene
 from newscrawler.text.normalise import Folded
-
-DOUBT_MAX: Final = 0.4
-"""Share of the element's text that may go because of the names of classes, 0 to 1. Above it the names
-are wrong: a `social-article` that holds the whole story."""
 
 LEAD_MIN: Final = 60
 """Characters. A shorter line between headline and text is a date, a byline or a label."""
 
 _DATE_LINE: Final = re.compile(
-    r"^[^.!]{0,70}\b(?:19|20)\d\d\b[^.!]{0,40}$|^\W*(?:نشر|تم نشره|تاريخ النشر|اخر تحديث|تم التحديث|حدث|published|updated)\b.{0,60}$"
+    r"^[^.!]{0,70}\b(?:19|20)\d\d\b[^.!]{0,40}$|^\W*(?:نشر|تم نشره|تاريخ النشر|اخر تحديث|تم التحديث|حدث|"
+    r"published|updated)\b.{0,60}$"
 )
-_CONTINUES: Final = re.compile(r"^و[ء-ي]{3,}|^(?:كما|ومن|من جه|من جانب|بدوره|بدورها|ولفت|ثم|فيما|الي ذلك|في حين|ف[ي]? المقابل)\b")
+_CONTINUES: Final = re.compile(
+    r"^و[ء-ي]{3,}|^(?:كما|ومن|من جه|من جانب|بدوره|بدورها|ولفت|ثم|فيما|الي ذلك|في حين|ف[ي]? المقابل)\b"
+)
 
 
 def article_lines(scene: Scene, container: HtmlElement, *, title: Folded, ruled: bool = False) -> list[int]:
@@ -44,41 +45,38 @@ def article_lines(scene: Scene, container: HtmlElement, *, title: Folded, ruled:
 
 def _without_chrome(scene: Scene, container: HtmlElement, inside: list[int], *, ruled: bool) -> list[int]:
     blocks = scene.blocks
-    doubts: dict[HtmlElement, bool] = {}
-    doubtful = {i for i in inside if is_doubtful(blocks[i].owner, doubts, below=container)}
-    whole = sum(blocks[i].plain for i in inside if blocks[i].plain >= SENTENCE_MIN)
-    if sum(blocks[i].plain for i in doubtful if blocks[i].plain >= SENTENCE_MIN) > DOUBT_MAX * whole:
-        doubtful = set()
+    dropped = set(doubtful_lines(blocks, inside, below=container)) if not ruled else set()
+    dropped |= boxed_lines(blocks, inside, container)
     kept: list[int] = []
     related = False
     for i in inside:
         block = blocks[i]
-        if begins_related(block.folded) and (block.plain <= 40 or block.tag in HEADINGS or i in doubtful):
+        if i in dropped:
+            continue
+        if begins_related(block.folded) and (block.plain <= 40 or block.tag in HEADINGS):
             related = True
             continue
-        if begins_tail(block.folded) and _little_left(blocks, inside, i, doubtful):
+        if begins_tail(block.folded) and _little_left(blocks, inside, i, dropped):
             break
         if block.is_link and (related or not ruled) and not _is_part(scene, i):
             continue
         related = related and block.is_link
-        if i in doubtful or is_chrome(block.folded):
-            continue
-        kept.append(i)
+        if not is_chrome(block.folded):
+            kept.append(i)
     while kept and blocks[kept[-1]].tag in HEADINGS:
         kept.pop()
     return kept
 
 
 def _is_part(scene: Scene, index: int) -> bool:
-    """Whether a line that is all link still belongs to the text: a subheading, or a sentence the witness saw."""
+    """Whether a line that is all link still belongs to the text: a sentence that the witness saw."""
     block = scene.blocks[index]
     return index in scene.seen and block.tag in ("p", "blockquote") and len(block.text) > 2 * LEAD_MIN
 
 
-def _little_left(blocks: Iterable[Block], inside: list[int], at: int, doubtful: set[int]) -> bool:
+def _little_left(blocks: Sequence[Block], inside: list[int], at: int, dropped: Set[int]) -> bool:
     """Whether what follows in the element is less than a fifth of its text."""
-    lines = list(blocks)
-    sizes = {i: lines[i].plain for i in inside if i not in doubtful}
+    sizes = {i: blocks[i].plain for i in inside if i not in dropped}
     return sum(size for i, size in sizes.items() if i > at) <= 0.2 * max(1, sum(sizes.values()))
 
 
@@ -96,17 +94,19 @@ def _without_top(scene: Scene, kept: list[int], title: Folded) -> list[int]:
 
 
 def _leads(scene: Scene, kept: list[int]) -> list[int]:
-    """Lines between headline and element that are the story's first paragraph: the next one goes on with «و…»."""
+    """Lines between headline and element that are the story's first paragraph: the next one goes on with "
+    "«و…»."""
     blocks = scene.blocks
     if not _CONTINUES.match(blocks[kept[0]].folded):
         return []
-    doubts: dict[HtmlElement, bool] = {}
+    between = range(scene.start, kept[0])
+    doubtful = doubtful_lines(blocks, between)
     return [
         i
-        for i in range(scene.start, kept[0])
+        for i in between
         if blocks[i].plain >= LEAD_MIN
         and not blocks[i].is_link
-        and not is_doubtful(blocks[i].owner, doubts)
+        and i not in doubtful
         and not is_chrome(blocks[i].folded)
         and not _DATE_LINE.match(blocks[i].folded)
     ]

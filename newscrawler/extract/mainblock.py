@@ -6,18 +6,16 @@ only ever turn the scale where little text hangs on them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from typing import Final
 
 from lxml.html import HtmlElement
 
+from newscrawler.extract.asides import SENTENCE_MIN, doubtful_lines
 from newscrawler.extract.blocks import HEADINGS, Block
-from newscrawler.extract.boilerplate import BODY_HINT, is_chrome, is_hinted_aside
+from newscrawler.extract.boilerplate import BODY_HINT, is_chrome
 from newscrawler.extract.tree import hints
-
-SENTENCE_MIN: Final = 25
-"""Characters outside links. Shorter lines are labels, subheadings or dates and don't say where the article is."""
 
 DESCEND_SHARE: Final = 0.8
 """Share of the weight a child must hold for the search to go into it. At 0.7 bodies cut in two by an
@@ -28,10 +26,9 @@ LINKS_MIN: Final = 3
 
 _UNSEEN: Final = 0.25
 """Weight of a line no witness has seen, against 1."""
-_DOUBTED: Final = 0.1
+_DOUBTED: Final = 0.03
 """Weight of a line inside an element named like a related box, a comment or a footer."""
 _LEAVES: Final = frozenset({"p", "li", "dd", "dt", "pre", "figcaption", *HEADINGS})
-_OUTSIDE: Final = frozenset({"nav", "aside", "footer", "header", "figcaption", "figure", "label", "legend", "caption"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,9 +47,9 @@ def find_container(scene: Scene, root: HtmlElement) -> HtmlElement:
     """The smallest element that holds nearly all of the article's weight."""
     total: dict[HtmlElement, float] = {}
     count: dict[HtmlElement, int] = {}
-    doubts: dict[HtmlElement, bool] = {}
+    doubtful = doubtful_lines(scene.blocks, range(len(scene.blocks)))
     for index, block in enumerate(scene.blocks):
-        weight = _weight(scene, index, doubts)
+        weight = _weight(scene, index, doubtful)
         if weight <= 0:
             continue
         node: HtmlElement | None = block.owner
@@ -90,24 +87,7 @@ def menus_in(blocks: Sequence[Block], root: HtmlElement) -> frozenset[HtmlElemen
     return frozenset(node for node, count in links.items() if count >= LINKS_MIN and node not in prose)
 
 
-def is_doubtful(element: HtmlElement, doubts: dict[HtmlElement, bool], *, below: HtmlElement | None = None) -> bool:
-    """Whether the element or one above it (up to `below`, itself not asked) is named like an aside."""
-    path: list[HtmlElement] = []
-    node: HtmlElement | None = element
-    verdict = False
-    while node is not None and node is not below:
-        if node in doubts:
-            verdict = doubts[node]
-            break
-        path.append(node)
-        node = node.getparent()
-    for node in reversed(path):
-        verdict = verdict or node.tag in _OUTSIDE or is_hinted_aside(hints(node))
-        doubts[node] = verdict
-    return verdict
-
-
-def _weight(scene: Scene, index: int, doubts: dict[HtmlElement, bool]) -> float:
+def _weight(scene: Scene, index: int, doubtful: Set[int]) -> float:
     block = scene.blocks[index]
     if block.plain < SENTENCE_MIN or block.linked > block.plain or is_chrome(block.folded):
         return 0.0
@@ -116,6 +96,6 @@ def _weight(scene: Scene, index: int, doubts: dict[HtmlElement, bool]) -> float:
         weight *= _UNSEEN
     if index < scene.start:
         weight *= _UNSEEN
-    if is_doubtful(block.owner, doubts):
+    if index in doubtful:
         weight *= _DOUBTED
     return weight

@@ -1,4 +1,5 @@
-"""A byline's words as names: split, stripped of «كتب» and titles of office, and told from outlets and machines."""
+"""A byline's words as names: split, stripped of «كتب» and titles of office, and told from outlets and "
+"machines."""
 
 from __future__ import annotations
 
@@ -6,42 +7,53 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from newscrawler.extract.tables import folded_list
 from newscrawler.text.normalise import clean, fold
 
 WORDS_MAX: Final = 6
 """Words of one name; «أبو عبد الرحمن بن عقيل الظاهري» has six."""
 
 _LABEL: Final = re.compile(
-    r"^\W*(?:author|by|written by|posted by|بواسطة|بقلم|الكاتبة?|المؤلف|المحررة?|كتب(?:ت|ها|ه)?|إعداد|اعداد|أعد(?:ه|ها|ت)?|تحرير|حوار|حاور(?:ه|ته|ها|تها)?|"
-    r"أجر[ىت] الحوار|تقرير|تحقيق|متابعة|ترجمة|تغطية|مراسل(?:ة|نا|تنا)?|الصحفية?|نشر بواسطة|أضيف بواسطة|تصوير)(?:\s*[:،,/|\-–—]+\s*|\s+)",
+    r"^\W*(?:author|by|written by|posted by|(?:مرسلة|نشر|أضيف|كتب) (?:من قبل|بواسطة)|بواسطة|بقلم|الكاتبة?|"
+    r"المؤلف|المحررة?|كتب(?:ت|ها|ه)?|إعداد|اعداد|أعد(?:ه|ها|ت)?|تحرير|حوار|حاور(?:ه|ته|ها|تها)?|"
+    r"أجر[ىت] الحوار|تقرير|تحقيق|متابعة|ترجمة|تغطية|مراسل(?:ة|نا|تنا)?|الصحفية?|نشر بواسطة|أضيف بواسطة|"
+    r"تصوير)(?:\s*[:،,/|\-–—]+\s*|\s+)",
     re.IGNORECASE,
 )
-_BETWEEN: Final = re.compile(r"\s*[،,;؛|/&+•]\s*|\s+and\s+|\s+-\s+(?=\S+\s+\S+)|\s+[–—]\s+")
-_PLACE_AFTER: Final = re.compile(r"\s*(?:[-–—(]\s*[^()–—-]{2,25}\)?)\s*$")
+_BETWEEN: Final = re.compile(r"\s*[،,;؛|&+•]\s*|\s+and\s+")
+_DASH: Final = re.compile(r"\s*[-–—(:/]\s*")
+_TWO_WORD_PLACES: Final = folded_list(
+    "أبو ظبي|رام الله|تل أبيب|نيو يورك|نيويورك|مكة المكرمة|المدينة المنورة|الدار البيضاء|كفر الشيخ|بني "
+        "سويف|دير الزور|"
+        "شرم الشيخ|القدس المحتلة|غزة المحتلة|رأس الخيمة|أم القيوين|بور سعيد|بور سودان|خان يونس|وادي حلفا|"
+        "حفر الباطن|"
+        "الجزائر العاصمة|تونس العاصمة|عمان العاصمة|سيدي بوزيد|سان فرانسيسكو|لوس أنجلوس|أديس أبابا|كوالا لمبور",
+    by="|",
+)
 _AND: Final = re.compile(r"\s+و(?:\s+)?(?=[ء-ي])")
-_STARTS_WITH_WAW: Final = frozenset(
-    fold(name)
-    for name in (
-        "وائل وليد وسام وسيم وفاء وداد وجدي وحيد وردة ورد وهبة وهبي وهيب وصفي ولاء واصف وديع وجيه وضاح وعد وئام واثق "
-        "وسن وجدان ولي وليم ويليام وحيدة وفيق وفيقة وصال وهيبة والي والدة وهدان وردي واكيم ونوس ولد ود ويس"
-    ).split()
+_STARTS_WITH_WAW: Final = folded_list(
+    "وائل وليد وسام وسيم وفاء وداد وجدي وحيد وردة ورد وهبة وهبي وهيب وصفي ولاء واصف وديع وجيه وضاح وعد "
+        "وئام واثق "
+        "وسن وجدان ولي وليم ويليام وحيدة وفيق وفيقة وصال وهيبة والي والدة وهدان وردي واكيم ونوس ولد ود ويس",
 )
 _NO_NAME: Final = re.compile(
     r"[@<>{}\[\]=#_]|\d{2}|https?:|www\.|\.(?:com|net|org|tv|ae|eg|sa|jo|lb|sy|iq|tn|dz|ma|info)\b|"
-    r"\b(?:admin|administrator|editor|webmaster|user|root|guest|developed|designed|unknown|null|undefined|none|staff|team|role)\b",
+    r"\b(?:admin|administrator|editor|webmaster|user|root|guest|developed|designed|unknown|null|undefined|"
+    r"none|staff|team|role)\b",
     re.IGNORECASE,
 )
 _OUTLET_WORD: Final = re.compile(
-    r"^(?:موقع|صحيفة|جريدة|مجلة|بوابة|قناة|شبكة|وكالة|مؤسسة|دار|إذاعة|راديو|تلفزيون|منصة|شركة|بي بي سي|سي ان ان|سي إن إن)(?:\s|$)|"
-    r"\b(?:news|press|tv|agency|magazine|newspaper|media|channel|online|website|portal)\b|نيوز(?:\s|$)|أونلاين|اونلاين",
+    r"^(?:موقع|صحيفة|جريدة|مجلة|بوابة|قناة|شبكة|وكالة|مؤسسة|دار|إذاعة|راديو|تلفزيون|منصة|شركة|بي بي سي|سي "
+    r"ان ان|سي إن إن)(?:\s|$)|"
+    r"\b(?:news|press|tv|agency|magazine|newspaper|media|channel|online|website|portal)\b|نيوز(?:\s|$)|"
+    r"أونلاين|اونلاين",
     re.IGNORECASE,
 )
-_NOT_A_CREDIT: Final = frozenset(
-    fold(word)
-    for word in (
-        "المحرر|التحرير|الإدارة|المشرف|مدير الموقع|ادمن|أدمن|الكاتب|كاتب|محرر|المزيد|شارك|خاص|متابعات|رئيسي|الرئيسية|غير معروف|"
-        "مجهول|بواسطة|تعليقات|التعليقات|طباعة|نشر|author|by|role|article information|share|العالم|الموقع"
-    ).split("|")
+_NOT_A_CREDIT: Final = folded_list(
+    "المحرر|التحرير|الإدارة|المشرف|مدير الموقع|ادمن|أدمن|الكاتب|كاتب|محرر|المزيد|شارك|خاص|متابعات|"
+        "رئيسي|الرئيسية|غير معروف|"
+        "مجهول|بواسطة|تعليقات|التعليقات|طباعة|نشر|author|by|role|article information|share|العالم|الموقع",
+    by="|",
 )
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
@@ -49,14 +61,14 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 def split_names(raw: str) -> Iterator[str]:
     """The names of a byline: «أ ب، ج د» and «أ ب وج د» are two. A place after a dash is left out."""
     text = _LABEL.sub("", clean(raw))
-    for part in _BETWEEN.split(_PLACE_AFTER.sub("", text) or text):
-        yield from _split_and(part)
+    for part in _BETWEEN.split(text):
+        for name in _without_places(part):
+            yield from _split_and(name)
 
 
 def tidy_name(name: str) -> str:
     """The name without «كتب», marks around it, and a place after it."""
-    bare = _LABEL.sub("", name).strip(" .:،,-–—|/\"'«»*()")
-    return _PLACE_AFTER.sub("", bare).strip() or bare
+    return _LABEL.sub("", name).strip(" .:،,-–—|/\"'«»*()")
 
 
 def is_credit(name: str, outlets: frozenset[str]) -> bool:
@@ -64,9 +76,20 @@ def is_credit(name: str, outlets: frozenset[str]) -> bool:
     short = fold(name)
     if not short or len(name) < 3 or not _LETTER.search(name) or len(name.split()) > WORDS_MAX:
         return False
-    if short in outlets or short in _NOT_A_CREDIT or any(short in outlet or outlet in short for outlet in outlets if len(outlet) > 5):
+    if (
+        short in outlets
+        or short in _NOT_A_CREDIT
+        or any(short in outlet or outlet in short for outlet in outlets if len(outlet) > 5)
+    ):
         return False
     return not (_NO_NAME.search(name) or _OUTLET_WORD.search(name))
+
+
+def _without_places(name: str) -> list[str]:
+    """«القاهرة - فلان الفلاني» and «فلان الفلاني (القاهرة)» without the place; a name has two words."""
+    parts = [part.strip(" ()") for part in _DASH.split(name) if part.strip(" ()")]
+    people = [part for part in parts if len(part.split()) >= 2 and fold(part) not in _TWO_WORD_PLACES]
+    return people or [name.strip()]
 
 
 def is_machine(raw: str) -> bool:

@@ -13,8 +13,10 @@ from newscrawler.extract.document import Document
 from newscrawler.urls import BadUrl, canonical
 
 _NO_PICTURE: Final = re.compile(
-    r"logo|placeholder|no-?(?:image|img|photo|pic)|default[-_.]|/default|blank|spacer|favicon|sprite|avatar|gravatar|"
-    r"pixel|1x1|transparent|loading|loader|icon[-_.s/]|\.svg(?:$|\?)|share[-_]?image|og[-_]?image[-_.]?default|dummy",
+    r"logo|placeholder|no-?(?:image|img|photo|pic)|/(?:img-?)?default(?:[-_]\w+)?\.\w{3,4}|"
+    r"default[-_](?:share|image|img|logo|thumb)|blank|spacer|favicon|sprite|avatar|gravatar|"
+    r"pixel|1x1|transparent|loading|loader|icon[-_.s/]|\.svg(?:$|\?)|share[-_]?image|"
+    r"og[-_]?image[-_.]?default|dummy",
     re.IGNORECASE,
 )
 _ATTRIBUTES: Final = ("data-src", "data-original", "data-lazy-src", "src")

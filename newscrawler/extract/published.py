@@ -20,13 +20,17 @@ AHEAD: Final = timedelta(days=1)
 """How far after the fetch a date may lie: a paper dated tomorrow is printed tonight."""
 
 LOADING: Final = timedelta(minutes=3)
-"""A time so close to the fetch was made by the server for this request, unless another place says the same day."""
+"""A time so close to the fetch was made by the server for this request, unless another place says the "
+"same day."""
 
 SAME: Final = timedelta(minutes=2)
 """Two times so close are one: a visible minute and a machine's second."""
 
 EARLIEST: Final = datetime(1994, 1, 1, tzinfo=UTC)
 """No Arabic newspaper had a page before; earlier dates are empty fields («0001-01-01», «1970-01-01»)."""
+
+FALSE_Z: Final = "; false Z"
+"""Added to how a date was read, where its zone was put right."""
 
 _RANK: Final = {"second": 2, "minute": 1, "day": 0}
 
@@ -64,6 +68,8 @@ def choose(sayings: Sequence[Saying], document: Document) -> Published:
     read, unread = _read(sayings, document, zone)
     births = [dated for dated in read if not dated.saying.is_change and _is_possible(dated, fetched)]
     births = [_true_zone(dated, births, zone, fetched) for dated in births]
+    if any(dated.date.how.endswith(FALSE_Z) for dated in births):
+        read = [_localised(dated, zone) if _claims_utc(dated) else dated for dated in read]
     births = [dated for dated in births if not _is_loading(dated, births, zone, fetched)]
     winner = _outvoted(births, zone) if births else None
     if winner is None:
@@ -75,7 +81,11 @@ def choose(sayings: Sequence[Saying], document: Document) -> Published:
         winner = finer[0]
     losers: dict[str, str] = {}
     for dated in read:
-        if not dated.saying.is_change and dated.saying.source != winner.saying.source and not _agree(dated, winner, zone):
+        if (
+            not dated.saying.is_change
+            and dated.saying.source != winner.saying.source
+            and not _agree(dated, winner, zone)
+        ):
             losers.setdefault(dated.saying.source, dated.saying.raw)
     return Published(
         at=winner.date.at,
@@ -112,19 +122,28 @@ def _true_zone(dated: Dated, all_dated: Sequence[Dated], zone: ZoneInfo, fetched
     It is where a reader is shown the same clock time without a zone, or where it would lie after the fetch.
     """
     date = dated.date
-    if not date.explicit_zone or date.precision == "day" or dated.saying.is_shown or not _is_utc(dated.saying.raw):
+    if not _claims_utc(dated):
         return dated
-    local = date.at.replace(tzinfo=zone).astimezone(UTC)
+    local = _localised(dated, zone).date.at
     shown = [d for d in all_dated if d.saying.is_shown and d.date.precision != "day"]
-    false = any(abs(d.date.at - local) < SAME for d in shown) and not any(abs(d.date.at - date.at) < SAME for d in shown)
+    false = any(abs(d.date.at - local) < SAME for d in shown) and not any(
+        abs(d.date.at - date.at) < SAME for d in shown
+    )
     if false or (date.at > fetched + LOADING and local <= fetched):
-        return replace(dated, date=replace(date, at=local, explicit_zone=False, how=f"{date.how}, false Z"))
+        return _localised(dated, zone)
     return dated
 
 
-def _is_utc(raw: str) -> bool:
-    bare = raw.strip().upper()
-    return bare.endswith(("Z", "+00:00", "+0000", "-00:00", "GMT", "UTC"))
+def _localised(dated: Dated, zone: ZoneInfo) -> Dated:
+    local = dated.date.at.replace(tzinfo=zone).astimezone(UTC)
+    return replace(dated, date=replace(dated.date, at=local, explicit_zone=False, how=f"{dated.date.how}{FALSE_Z}"))
+
+
+def _claims_utc(dated: Dated) -> bool:
+    """Whether a machine's time says that it is UTC."""
+    if not dated.date.explicit_zone or dated.date.precision == "day" or dated.saying.is_shown:
+        return False
+    return dated.saying.raw.strip().upper().endswith(("Z", "+00:00", "+0000", "-00:00", "GMT", "UTC"))
 
 
 def _is_loading(dated: Dated, all_dated: Sequence[Dated], zone: ZoneInfo, fetched: datetime) -> bool:
@@ -165,6 +184,8 @@ def _changed(read: Sequence[Dated], winner: Dated | None, fetched: datetime, zon
         at = dated.date.at
         if not dated.saying.is_change or not _is_possible(dated, fetched) or abs(at - fetched) <= LOADING:
             continue
-        if winner is None or (at > winner.date.at + SAME and not (dated.date.precision == "day" and _agree(dated, winner, zone))):
+        if winner is None or (
+            at > winner.date.at + SAME and not (dated.date.precision == "day" and _agree(dated, winner, zone))
+        ):
             return at
     return None

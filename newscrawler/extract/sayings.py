@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
+from newscrawler.extract.tables import listed
 from newscrawler.extract import rules
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.dates import ReadDate, find_dates
@@ -21,19 +22,24 @@ from newscrawler.text.normalise import clean, fold
 LINE_MAX: Final = 160
 """Characters of a line that shows a date; a longer one is a sentence that mentions one."""
 
-_BIRTH_METAS: Final = (
-    "article:published_time article:published og:published_time og:article:published_time datepublished pubdate "
-    "publishdate publish-date publish_date publication_date published_time publishtime parsely-pub-date sailthru.date "
-    "cxenseparse:recs:publishtime cxenseparse:publishtime dc.date.issued dcterms.issued dc.date dc:date dcterms.created "
+_BIRTH_METAS: Final = listed(
+    "article:published_time article:published og:published_time og:article:published_time datepublished "
+    "pubdate "
+    "publishdate publish-date publish_date publication_date published_time publishtime parsely-pub-date "
+    "sailthru.date "
+    "cxenseparse:recs:publishtime cxenseparse:publishtime dc.date.issued dcterms.issued dc.date dc:date "
+    "dcterms.created "
     "dcterms.date dc.date.created datecreated article.published date originalpublicationdate news_date"
-).split()
-_CHANGE_METAS: Final = (
-    "article:modified_time article:modified og:updated_time datemodified lastmod last-modified dcterms.modified "
+)
+_CHANGE_METAS: Final = listed(
+    "article:modified_time article:modified og:updated_time datemodified lastmod last-modified "
+    "dcterms.modified "
     "dc.date.modified modified_time article:updated_time"
-).split()
+)
 _DIGIT: Final = re.compile(r"\d")
 _CHANGE: Final = re.compile(
-    r"(?:اخر|تاريخ|وقت) ?(?:ال)?(?:تحديث|تعديل)|(?:تم|جري) (?:ال)?(?:تحديث|تعديل)\w*|(?:^|\W)(?:حدث(?:ت)?|محدث|محدثه|عدلت|تحديث|التحديث)(?:\W|$)|updated?|modified",
+    r"(?:اخر|تاريخ|وقت) ?(?:ال)?(?:تحديث|تعديل)|(?:تم|جري) (?:ال)?(?:تحديث|تعديل)\w*|(?:^|\W)(?:حدث(?:ت)?|"
+    r"محدث|محدثه|عدلت|تحديث|التحديث)(?:\W|$)|updated?|modified",
 )
 _URL_DATES: Final = (
     re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|-|$)"),
@@ -75,13 +81,15 @@ class Saying:
         return self.source != "visible"
 
 
-def sayings(document: Document, *, above: Sequence[Block], headline: HtmlElement | None, below: Sequence[Block]) -> list[Saying]:
+def sayings(
+    document: Document, *, above: Sequence[Block], headline: HtmlElement | None, below: Sequence[Block]
+) -> list[Saying]:
     """All of them: the seed's rule, JSON-LD, meta, time elements, visible lines, the feed, the address."""
     ruled = rules.one(document, "date", prefer_attributes=True)
     found: list[Saying] = [Saying("rule", ruled.text)] if ruled.text else []
     found += _linked(document.article_data())
     found += _metas(document)
-    found += _timed(above, headline)
+    found += _timed(above, headline) or [s for s in _timed(below[:12], None, marked_only=True)]
     found += _visible(document, above, headline)
     if not any(saying.is_shown for saying in found):
         found += [saying for saying in _visible(document, below[:3], None) if saying.read]
@@ -114,14 +122,17 @@ def _metas(document: Document) -> Iterator[Saying]:
         for name in names:
             for value in document.metas.get(name, ())[:1]:
                 yield Saying(f"meta:{name}", value, is_change=is_change)
-    for element in document.root.xpath("//*[@property='dc:date' or @property='dc:created'][@content][not(self::meta)]")[:1]:
+    for element in document.root.xpath("//*[@property='dc:date' or @property='dc:created'][@content][not(self::meta)]")[
+        :1
+    ]:
         yield Saying("meta:dc:date", clean(element.get("content")))
 
 
-def _timed(above: Sequence[Block], headline: HtmlElement | None) -> Iterator[Saying]:
-    """The datetime of time elements, and of elements marked datePublished, between headline and text."""
+def _timed(lines: Sequence[Block], headline: HtmlElement | None, *, marked_only: bool = False) -> list[Saying]:
+    """The datetime of time elements, and of elements marked datePublished, in these lines."""
+    found: list[Saying] = []
     done: set[HtmlElement] = set()
-    for block in above:
+    for block in lines:
         if not _belongs(block, headline):
             continue
         scope = [block.owner, *block.owner.iter("time", "abbr", "span", "div", "p", "li")]
@@ -131,9 +142,10 @@ def _timed(above: Sequence[Block], headline: HtmlElement | None) -> Iterator[Say
             done.add(element)
             marked = "datepublished" in hints(element) or "datecreated" in hints(element)
             raw = next((element.get(name) for name in _TIME_ATTRIBUTES if element.get(name)), None)
-            if raw and (element.tag == "time" or marked) and re.search(r"\d", raw):
+            if raw and (marked or (element.tag == "time" and not marked_only)) and re.search(r"\d", raw):
                 label = fold(f"{hints(element)} {text_of(element)}").replace("datemodified", "modified")
-                yield Saying("time", clean(raw), is_change=bool(_CHANGE.search(label)))
+                found.append(Saying("time", clean(raw), is_change=bool(_CHANGE.search(label))))
+    return found
 
 
 def _visible(document: Document, above: Sequence[Block], headline: HtmlElement | None) -> Iterator[Saying]:
@@ -161,12 +173,18 @@ def _visible(document: Document, above: Sequence[Block], headline: HtmlElement |
 
 def _belongs(block: Block, headline: HtmlElement | None) -> bool:
     """Whether the line stands near the headline: not in a site header, a menu or another box."""
-    if any(node.tag in ("nav", "aside") or re.search(r"ticker|breaking|clock|today", hints(node)) for node in (block.owner, *block.owner.iterancestors()) if node.tag != "body"):
+    if any(
+        node.tag in ("nav", "aside") or re.search(r"ticker|breaking|clock|today", hints(node))
+        for node in (block.owner, *block.owner.iterancestors())
+        if node.tag != "body"
+    ):
         return False
     if headline is None:
         return True
     common = set(headline.iterancestors())
-    distance = next((steps for steps, node in enumerate((block.owner, *block.owner.iterancestors())) if node in common), 99)
+    distance = next(
+        (steps for steps, node in enumerate((block.owner, *block.owner.iterancestors())) if node in common), 99
+    )
     tops = [node for node in (block.owner, *block.owner.iterancestors()) if node in common]
     return distance <= 7 and bool(tops) and tops[0].tag not in ("html",)
 

@@ -10,8 +10,10 @@ from typing import Any, Final
 from lxml import etree
 from lxml.html import HtmlElement
 
+from newscrawler.extract.tables import folded_list
 from newscrawler.extract import rules
-from newscrawler.extract.blocks import Block
+from newscrawler.extract.blocks import HEADINGS, Block, pieces
+from newscrawler.extract.boilerplate import begins_related, is_chrome
 from newscrawler.extract.claims import Claim, Settled, settle
 from newscrawler.extract.document import Document, types_of
 from newscrawler.extract.headline import agreement, names_of_site
@@ -25,37 +27,43 @@ WORDS_MAX: Final = 6
 LABEL_MAX: Final = 60
 """Characters of a line that is a section's label."""
 
+LINE_MAX: Final = 160
+"""Characters of a line that may hold such a label beside date and byline."""
+
 MENU_MIN: Final = 7
-"""Links. A list with so many is a menu, not a path to this page; so is an `articleSection` with so many names."""
+"""Links. A list with so many is a menu, not a path to this page; so is an `articleSection` with so many "
+"names."""
 
 ABOVE: Final = 25
 """Links above the headline among which a path may begin; the site's menu stands higher."""
 
 _NAMED: Final = etree.XPath(
-    "//*[contains(@class, 'crumb') or contains(@class, 'Crumb') or contains(@id, 'crumb') or contains(@aria-label, 'readcrumb')"
+    "//*[contains(@class, 'crumb') or contains(@class, 'Crumb') or contains(@id, 'crumb') or "
+    "contains(@aria-label, 'readcrumb')"
     " or contains(@class, 'path') or contains(@class, 'section-info') or contains(@class, 'you-are-here')]"
 )
 _LINKS_BEFORE: Final = etree.XPath("preceding::a[normalize-space()]")
 _CRUMB_HINT: Final = re.compile(r"bread-?crumb|crumb|(?:^|\s)(?:path|you-?are-?here|article-section-info)(?:$|\s)")
 _LABEL_HINT: Final = re.compile(
-    r"(?:^|[\s_-])(?:categor(?:y|ies)|cat(?:-?(?:links?|name|title))?|section(?:-?(?:name|title|label))?|kicker|rubric\w*|"
-    r"channel|topic|over-?line|article-?section|articlesection|post-?categor(?:y|ies)|refs-rubric|news-?(?:cat\w*|section))(?:$|[\s_-])"
+    r"(?:^|[\s_-])(?:categor(?:y|ies)|cat(?:-?(?:links?|name|title))?|section-?(?:name|title|label|link)|"
+    r"kicker|(?:\w+-)?sec|rubric\w*|"
+    r"channel|over-?line|article-?section|articlesection|post-?(?:cat\w*)|entry-?cat\w*|meta-?cat\w*|"
+    r"refs-rubric|news-?(?:cat\w*|section))(?:$|[\s_-])"
 )
-_HOME: Final = frozenset(
-    fold(word)
-    for word in (
-        "الرئيسية الرئيسيه رئيسية الصفحة_الرئيسية الصفحة_الاولى الأولى الأولي الواجهة البداية البيت الاستقبال الرئيسة أنت_هنا "
-        "home homepage accueil main".replace("_", "\u00a0")
-    ).split(" ")
+_HOME: Final = folded_list(
+    "الرئيسية الرئيسيه رئيسية الصفحة_الرئيسية الصفحة_الاولى الأولى الأولي الواجهة البداية البيت "
+        "الاستقبال الرئيسة أنت_هنا "
+        "home homepage accueil main".replace("_", "\u00a0"),
+    by=" ",
 )
-_NO_SECTION: Final = frozenset(
-    fold(word)
-    for word in (
-        "featured|news|uncategorized|غير مصنف|غير مصنفة|عام|مميز|مميزة|slider|سلايدر|سلايد|الكل|المزيد|تفاصيل|التفاصيل|مقالات مميزة|"
-        "أهم الأخبار|الأخبار|آخر الأخبار|عاجل|article|articles|post|default|خبر رئيسي|رئيسي|top news|main"
-    ).split("|")
+_NO_SECTION: Final = folded_list(
+    "featured|news|uncategorized|غير مصنف|غير مصنفة|عام|مميز|مميزة|slider|سلايدر|سلايد|الكل|المزيد|"
+        "تفاصيل|التفاصيل|مقالات مميزة|"
+        "أهم الأخبار|الأخبار|آخر الأخبار|عاجل|article|articles|post|default|خبر رئيسي|رئيسي|top news|main",
+    by="|",
 )
 _PATH_SEPARATOR: Final = re.compile(r"\s*[>»›→\\]\s*|\s*/\s*|\s*\|\s*|\s*::\s*|\s*←\s*")
+_ARROW: Final = re.compile(r"[>»›→\\←/]")
 _ARABIC: Final = re.compile(r"[\u0621-\u06d3]")
 
 
@@ -78,9 +86,7 @@ def read_section(
 _SHOWN: Final = frozenset({"breadcrumb", "kicker"})
 
 
-def _said(
-    document: Document, headline: HtmlElement | None, above: Sequence[Block]
-) -> Iterator[tuple[str, str]]:
+def _said(document: Document, headline: HtmlElement | None, above: Sequence[Block]) -> Iterator[tuple[str, str]]:
     for path in _crumbs(document, headline):
         yield from (("breadcrumb", name) for name in reversed(path))
     yield from (("kicker", name) for name in _labels(above, headline))
@@ -108,13 +114,13 @@ def _crumbs(document: Document, headline: HtmlElement | None) -> Iterator[list[s
             yield _ordered(data["breadcrumb"].get("itemListElement"))
     for element in _NAMED(document.root):
         if _CRUMB_HINT.search(hints(element)) and not _in_footer(element):
-            yield _steps(element)
+            yield _steps(element, named=True)
     before = _LINKS_BEFORE(headline) if headline is not None else []
     for link in before[-ABOVE:]:
         if len(link) <= 2 and fold(text_of(link)) in _HOME:
             around = _around(link)
             if around is not None and _close(around, headline):
-                yield _steps(around)
+                yield _steps(around, named=False)
 
 
 def _in_footer(element: HtmlElement) -> bool:
@@ -127,12 +133,14 @@ def _ordered(items: Any) -> list[str]:  # noqa: ANN401 (whatever JSON holds)
     return [name for entry in entries for name in names_in(entry.get("name") or entry.get("item"))[:1]]
 
 
-def _steps(element: HtmlElement) -> list[str]:
+def _steps(element: HtmlElement, *, named: bool) -> list[str]:
     links = list(element.iter("a"))
     if len(links) >= MENU_MIN:
         return []
     items = list(element.iter("li")) or links
     names = [text_of(item) for item in items]
+    if not named and len(links) > 2 and not _ARROW.search(text_of(element)):
+        return []  # «الرئيسية | محليات | رياضة» is a menu
     if len(names) <= 1:
         names = _PATH_SEPARATOR.split(text_of(element))
     return [name.strip(" /»>›|\\-") for name in names]
@@ -156,22 +164,24 @@ def _around(link: HtmlElement) -> HtmlElement | None:
 def _labels(above: Sequence[Block], headline: HtmlElement | None) -> Iterator[str]:
     """Short lines around the headline: named as a section, or a lone link right above it."""
     for block in above:
-        if len(block.text) <= LABEL_MAX and _is_label(block):
-            yield block.text
+        if len(block.text) <= LINE_MAX:
+            for text, element in pieces(block):
+                if len(text) <= LABEL_MAX and _is_label(element):
+                    yield text
     place = next((i for i, block in enumerate(above) if headline is not None and _is_in(block, headline)), 0)
     if place and above[place - 1].is_link and _near(above[place - 1].owner, headline):
         yield above[place - 1].text
 
 
-def _is_label(block: Block) -> bool:
-    """Whether the line's element, a link in it, or a box that holds little else is named as a section."""
-    if any(_LABEL_HINT.search(hints(inner)) for inner in block.owner.iter("a", "span")):
+def _is_label(element: HtmlElement) -> bool:
+    """Whether the element, or a box that holds little else, is named as a section."""
+    if "category" in (element.get("rel") or "").split():
         return True
-    node: HtmlElement | None = block.owner
+    node: HtmlElement | None = element
     for _ in range(3):
         if node is None or len(list(node.iter("a"))) > 3 or node.tag in ("article", "main", "body"):
             return False
-        if _LABEL_HINT.search(hints(node)):
+        if _LABEL_HINT.search(hints(node)) and node.tag not in HEADINGS:
             return True
         node = node.getparent()
     return False
@@ -208,7 +218,7 @@ def _tidy(raw: str, avoid: set[str], title: str) -> str | None:
             continue
         if agreement(name, title) >= 1 and len(name) > 0.5 * len(title):
             continue
-        if re.search(r"\d{4}|\d:\d", short):
+        if re.search(r"\d{4}|\d:\d", short) or begins_related(short) or is_chrome(short):
             continue
         return name
     return None

@@ -1,4 +1,5 @@
-"""The summary set apart between headline and text; not the first paragraph cut, nor a search engine's description."""
+"""The summary set apart between headline and text; not the first paragraph cut, nor a search engine's "
+"description."""
 
 from __future__ import annotations
 
@@ -20,15 +21,23 @@ LENGTH: Final = (25, 700)
 """Characters of a standfirst."""
 
 _HINT: Final = re.compile(
-    r"(?:^|[\s_-])(?:stand-?first|sub-?(?:title|head\w*|line)\w*|deck|dek|excerpt|summary|lead|lede|intro\w*|chapo|chapeau|brief|"
-    r"(?:article|post|entry|news|story)-?(?:desc\w*|lead|summary|excerpt|intro|brief|sub-?title)|description|abstract|field-op-subtitle|"
+    r"(?:^|[\s_-])(?:stand-?first|sub-?(?:title|head\w*|line)\w*|deck|dek|excerpt|summary|lead|lede|"
+    r"intro\w*|chapo|chapeau|brief|"
+    r"(?:article|post|entry|news|story)-?(?:desc\w*|lead|summary|excerpt|intro|brief|sub-?title)|"
+    r"description|abstract|field-op-subtitle|"
     r"field-name-field-\w*(?:subtitle|summary|intro|lead|chapo)[\w-]*)(?:$|[\s_-])"
 )
 
 
-def read_standfirst(document: Document, *, above: Sequence[Block], paragraphs: Sequence[str], title: str) -> Settled[str | None]:
+def read_standfirst(
+    document: Document, *, above: Sequence[Block], paragraphs: Sequence[str], title: str
+) -> Settled[str | None]:
     """A line above the text that is named so, or that the page's description repeats; None: there is none."""
-    told = [clean(text) for name in ("og:description", "description", "twitter:description") for text in document.metas.get(name, ())[:1]]
+    told = [
+        clean(text)
+        for name in ("og:description", "description", "twitter:description")
+        for text in document.metas.get(name, ())[:1]
+    ]
     body = fold(" ".join(paragraphs))
     claims: list[Claim] = []
     for block in above:

@@ -7,16 +7,30 @@ import re
 from collections.abc import Iterator
 from typing import Any, Final
 
+from newscrawler.extract.blocks import Block, blocks_of
 from newscrawler.extract.document import Document
+from newscrawler.extract.lines import article_lines
+from newscrawler.extract.mainblock import Scene
 from newscrawler.extract.tree import lines_of, parse
-from newscrawler.text.normalise import clean
+from newscrawler.text.normalise import clean, fold
 
 TEXT_MIN: Final = 200
 """Characters. A shorter `articleBody` is a summary."""
 
 _STATE_IDS: Final = frozenset({"__next_data__", "__nuxt_data__"})
 _STATE_KEYS: Final = frozenset(
-    {"body", "content", "articlebody", "text", "html", "fulltext", "storybody", "article_body", "bodyhtml", "description"}
+    {
+        "body",
+        "content",
+        "articlebody",
+        "text",
+        "html",
+        "fulltext",
+        "storybody",
+        "article_body",
+        "bodyhtml",
+        "description",
+    }
 )
 _NODES_MAX: Final = 50_000
 """Values looked at in a script's state: such a state may be megabytes of menus."""
@@ -24,7 +38,8 @@ _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|&(?:lt|#60);/?[a-z]")
 
 
 def told_body(document: Document) -> tuple[str, ...]:
-    """The paragraphs of JSON-LD `articleBody`, else of the longest text in a Next or Nuxt state; empty if neither."""
+    """The paragraphs of JSON-LD `articleBody`, else of the longest text in a Next or Nuxt state; empty if "
+    "neither."""
     body = document.article_data().get("articleBody")
     if isinstance(body, list):
         body = "\n".join(part for part in body if isinstance(part, str))
@@ -46,7 +61,17 @@ def state_body(document: Document, title: str) -> tuple[str, ...]:
         article = _article_in(state, title)
         for text in _texts(article if article is not None else state):
             best = max(best, text, key=len)
-    return tuple(_paragraphs(best)) if len(best) >= TEXT_MIN else ()
+    if len(best) < TEXT_MIN:
+        return ()
+    return tuple(block.text for block in _own_lines(best)) if _TAG.search(best) else tuple(_paragraphs(best))
+
+
+def _own_lines(html: str) -> Iterator[Block]:
+    """The lines of a body stored as HTML, without related boxes and captions."""
+    tree = parse(html)
+    blocks = list(blocks_of(tree))
+    scene = Scene(blocks, frozenset(), 0)
+    yield from (blocks[index] for index in article_lines(scene, tree, title=fold("")))
 
 
 def _paragraphs(text: str) -> Iterator[str]:

@@ -1,4 +1,5 @@
-"""The parsed page as a reader sees it: which elements begin a line, which are never text, an element's words."""
+"""The parsed page as a reader sees it: which elements begin a line, which are never text, an element's "
+"words."""
 
 from __future__ import annotations
 
@@ -9,20 +10,21 @@ from typing import Final
 from lxml import etree
 from lxml.html import HtmlElement, document_fromstring
 
+from newscrawler.extract.tables import listed
 from newscrawler.text.normalise import clean
 
-BREAKS: Final = frozenset(
+BREAKS: Final = frozenset(listed(
     "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption "
     "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary "
-    "table tbody td tfoot th thead title tr ul amp-accordion amp-sidebar".split()
-)
+    "table tbody td tfoot th thead title tr ul amp-accordion amp-sidebar"
+))
 """Elements whose text begins and ends a line. Unknown elements are inline, as in a browser."""
 
-SILENT: Final = frozenset(
+SILENT: Final = frozenset(listed(
     "script style noscript template svg math canvas iframe object embed audio video map head button select "
     "option optgroup input textarea datalist progress meter amp-ad amp-analytics amp-embed amp-iframe "
-    "amp-social-share amp-consent".split()
-)
+    "amp-social-share amp-consent"
+))
 """Elements whose text is not part of what is read."""
 
 _ONE_CLASS: Final = etree.ElementDefaultClassLookup(element=HtmlElement)
@@ -73,7 +75,8 @@ def lines_of(element: HtmlElement) -> Iterator[str]:
 
 
 def hints(element: HtmlElement) -> str:
-    """What its makers call the element, in lower case: class, id, itemprop, the names given for assistive tools."""
+    """What its makers call the element, in lower case: class, id, itemprop, the names given for assistive "
+    "tools."""
     return " ".join([value for name in _NAMING if (value := element.get(name))]).lower()
 
 

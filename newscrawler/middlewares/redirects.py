@@ -8,11 +8,19 @@ from scrapy import Request
 from scrapy.downloadermiddlewares.redirect import RedirectMiddleware
 from scrapy.http import Response
 
-from newscrawler.outcome import TooManyRedirects
+from newscrawler.outcome import OutOfScope, TooManyRedirects
 
 
 class PageRedirectMiddleware(RedirectMiddleware):
     """Scrapy's, except that running out of redirects is an outcome, not an anonymous IgnoreRequest."""
+
+    def process_response(self, request: Request, response: Response) -> Request | Response:
+        """Scrapy's. An address nobody can go to (`mailto:`, a broken host) raises OutOfScope."""
+        try:
+            answer: Request | Response = super().process_response(request, response)
+        except ValueError as why:
+            raise OutOfScope(f"redirected to what is no address: {why}"[:200]) from why
+        return answer
 
     def _redirect(self, redirected: Request, request: Request, reason: Any) -> Request:
         if request.meta.get("redirect_times", 0) >= self.max_redirect_times:

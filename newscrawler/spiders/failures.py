@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import errno
+import gzip
+import zlib
 from typing import Final
 
 from scrapy.exceptions import (
@@ -20,6 +21,7 @@ from twisted.internet.error import ConnectError, ConnectionDone, ConnectionLost
 from twisted.python.failure import Failure
 from twisted.web.client import ResponseFailed
 
+from newscrawler.archive import cannot_write
 from newscrawler.outcome import Broken, Outcome, OutOfScope, RobotsDenied, TooLarge, Unreachable, http_error
 
 _NO_ANSWER: Final = {
@@ -32,9 +34,10 @@ _NO_ANSWER: Final = {
     ConnectError: "no connection",
     ConnectionDone: "the connection was closed",
     ConnectionLost: "the connection was lost",
+    gzip.BadGzipFile: "the packed body is damaged",
+    zlib.error: "the packed body is damaged",
+    EOFError: "the packed body is cut off",
 }
-
-_DISK: Final = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO, errno.EACCES}
 
 
 def outcome_of(failure: Failure) -> Outcome:
@@ -50,7 +53,7 @@ def outcome_of(failure: Failure) -> Outcome:
             outcome = _ignored(str(error))
         case UnsupportedURLSchemeError():
             outcome = OutOfScope(str(error)[:200])
-        case OSError() if error.errno in _DISK:
+        case BaseException() if cannot_write(error):
             raise error
         case _:
             outcome = _no_answer(error)

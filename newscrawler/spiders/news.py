@@ -137,7 +137,7 @@ class NewsSpider(ArchiveSpider):
         now = run.clock()
         with run.archive.transaction() as conn:
             new = frontier.discover(conn, wanted, site=site.id, source_id=state.id, now=now)
-            outside = set(frontier.discover(conn, refused, site=site.id, source_id=state.id, now=now))
+            outside = set(frontier.discover(conn, refused, site=site.id, source_id=state.id, now=now, due=False))
             sites.note_poll(
                 conn,
                 state.id,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from glob import glob
 from pathlib import Path
 from typing import Any, Final
@@ -50,7 +50,7 @@ class ReplaySpider(ArchiveSpider):
     def __init__(self, *, warc: str = "", since: str = "", **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.warc = warc
-        self.since = since or None
+        self.since = date.fromisoformat(since).isoformat() if since else None
 
     @classmethod
     def check_arguments(cls, arguments: Mapping[str, str]) -> None:
@@ -59,6 +59,11 @@ class ReplaySpider(ArchiveSpider):
             raise CannotStart(f"{unknown[0]}: no such argument; there are {', '.join(ARGUMENTS)}")
         if (pattern := arguments.get("warc")) and not glob(pattern, recursive=True):  # noqa: PTH207 (absolute globs)
             raise CannotStart(f"warc: no file matches {pattern}")
+        if since := arguments.get("since"):
+            try:
+                date.fromisoformat(since)
+            except ValueError as why:
+                raise CannotStart(f"since: {since!r} is not a date such as 2026-11-01") from why
 
     async def start(self) -> AsyncIterator[Article]:
         """Articles, as the readers finish them."""

@@ -8,18 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browse.sample_archive import build
+from browse.sample_archive import Get, build, close
 from datasette.app import Datasette
 from sqlite_utils import Database
-
-Get = Callable[[str], Any]
-
-
-def close(datasette: Any) -> None:
-    """Ends its threads and closes its files."""
-    datasette.executor.shutdown(wait=True)
-    for database in datasette.databases.values():
-        database.close()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +11,9 @@ from sqlite_utils import Database
 
 from newscrawler.archive.schema import migrations
 from newscrawler.text.search import search_text
+
+Get = Callable[[str], Any]
+"""Gets a path from a Datasette and returns the response."""
 
 HOSTILE: Final = """"'><script>alert(1)</script><img src=x onerror=alert(2)>&amp;"""
 """What a page must never hand on as HTML."""
@@ -160,3 +164,10 @@ def _ledger(db: Database) -> None:
             }
         )  # fmt: skip
     put(db, "takedowns", {"url": "https://sahil.example/removed", "reason": "طلب من صاحبة الصورة", "at": at})
+
+
+def close(datasette: Any) -> None:
+    """Ends its threads and closes its files."""
+    datasette.executor.shutdown(wait=True)
+    for database in datasette.databases.values():
+        database.close()

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browse.conftest import Get
-from browse.sample_archive import build
+from browse.sample_archive import Get, build
+from datasette.database import Database as DatasetteDatabase
 from sqlite_utils import Database
+
+from newscrawler.browse.archives import is_archive
 
 _STATEMENTS = {
     "empty": "CREATE TABLE t (x)",
@@ -101,12 +104,26 @@ def test_an_archive_without_the_index_is_still_read(
 
 
 def test_an_immutable_archive_is_recognised(archive: Database, tmp_path: Path, opened: Callable[..., Get]) -> None:
-    """`datasette -i archive.db`, and names with characters that mean something in a URI."""
+    """`datasette -i archive.db`: a copy on a read-only disk."""
     archive.close()
-    strange = tmp_path / "a b #1%20?.db"
-    (tmp_path / "archive.db").rename(strange)
-    html = opened(immutables=[str(strange)])("/")
-    assert html.status_code in (200, 500)  # Datasette itself does not quote such names when it opens them
+    assert "افتتاح الرصيف" in opened(immutables=[str(tmp_path / "archive.db")])("/").text
+
+
+@pytest.mark.parametrize("name", ["a b.db", "a#1.db", "100%25.db", "what?.db", "أرشيف.db"])
+def test_an_archive_is_recognised_under_any_name(archive: Database, tmp_path: Path, name: str) -> None:
+    """Characters that mean something in a URI are no obstacle."""
+    archive.close()
+    (tmp_path / "archive.db").rename(tmp_path / name)
+    assert is_archive(DatasetteDatabase(None, path=str(tmp_path / name)))
+
+
+def test_links_lead_to_archives_of_any_name(archive: Database, tmp_path: Path, opened: Callable[..., Get]) -> None:
+    """Blanks, dots and Arabic in a file's name survive the way into an address and back."""
+    build(tmp_path / "صحف 2026.1.db").close()
+    get = opened(tmp_path / "صحف 2026.1.db", tmp_path / "archive.db")
+    (link,) = {link for link in re.findall(r'href="([^"#]*/1)"', get("/").text) if "/-/article/" in link}
+    assert get(link).status_code == 200
+    assert get(link.replace("/1", "/1.txt")).status_code == 200
 
 
 def test_reading_writes_nothing(archive: Database, tmp_path: Path, opened: Callable[..., Get]) -> None:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from browse.conftest import Get
-from browse.sample_archive import add_article
+from browse.sample_archive import Get, add_article
 from sqlite_utils import Database
 
 from newscrawler.article import as_document

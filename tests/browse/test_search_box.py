@@ -8,8 +8,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from browse.conftest import Get
-from browse.sample_archive import HOSTILE
+from browse.sample_archive import HOSTILE, Get
 from sqlite_utils import Database
 
 

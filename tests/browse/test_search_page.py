@@ -7,8 +7,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from browse.conftest import Get
-from browse.sample_archive import HOSTILE, add_article
+from browse.sample_archive import HOSTILE, Get, add_article
 from datasette.utils import MultiParams
 from sqlite_utils import Database
 

@@ -14,8 +14,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
-from browse.conftest import Get, close
-from browse.sample_archive import HOSTILE, add_article, build, put
+from browse.sample_archive import HOSTILE, Get, add_article, build, close, put
 from datasette.app import Datasette
 from sqlite_utils import Database
 

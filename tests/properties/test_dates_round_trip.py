@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newscrawler.extract.calendar_names import HIJRI_MONTHS, MONTHS, WEEKDAYS
@@ -34,6 +34,7 @@ def _in_digits(text: str, digits: str) -> str:
     return text.translate(str.maketrans(DIGITS[0], digits))
 
 
+@settings(deadline=None)
 @given(
     days,
     st.data(),
@@ -50,6 +51,7 @@ def test_a_day_with_a_month_name_is_read_back(day: date, data: st.DataObject, di
     assert read.how == "text"
 
 
+@settings(deadline=None)
 @given(days, st.data())
 def test_two_names_of_one_month_are_one_month(day: date, data: st.DataObject) -> None:
     """«نيسان / أبريل» is read if both names mean one month, and refused if they don't."""
@@ -66,6 +68,7 @@ def test_two_names_of_one_month_are_one_month(day: date, data: st.DataObject) ->
         assert read.at == datetime.combine(day, time(), ZONES[0])
 
 
+@settings(deadline=None)
 @given(
     days,
     st.sampled_from(DIGITS),
@@ -81,6 +84,7 @@ def test_a_day_in_numbers_is_day_month_year_or_the_reverse(
     assert parse(raw, zone=ZONES[0], months=None, now=NOW).at == datetime.combine(day, time(), ZONES[0])
 
 
+@settings(deadline=None)
 @given(days, clocks, zones, st.booleans(), st.sampled_from(["{c} {d}", "{d} - {c}", "{d}، الساعة {c}", "{c} | {d}"]))
 def test_a_time_is_read_before_or_behind_the_day(
     day: date, clock: time, zone: ZoneInfo, halves: bool, form: str
@@ -95,6 +99,7 @@ def test_a_time_is_read_before_or_behind_the_day(
     assert read.precision == "second"
 
 
+@settings(deadline=None)
 @given(st.datetimes(datetime(1991, 1, 1), datetime(2026, 11, 20)), st.integers(-12 * 4, 14 * 4), zones)  # noqa: DTZ001
 def test_iso_with_an_offset_does_not_depend_on_the_newsroom(at: datetime, quarters: int, zone: ZoneInfo) -> None:
     """An offset in the string is obeyed, fractions of a second are dropped."""
@@ -106,6 +111,7 @@ def test_iso_with_an_offset_does_not_depend_on_the_newsroom(at: datetime, quarte
     assert read.explicit_zone
 
 
+@settings(deadline=None)
 @given(st.text(alphabet=ARABIC, max_size=60))
 def test_letters_alone_are_no_date(text: str) -> None:
     """Arabic text without a number is never a date; only words such as «أمس» count days, and they are rare here."""
@@ -113,6 +119,7 @@ def test_letters_alone_are_no_date(text: str) -> None:
         assert find_dates(text, zone=ZONES[0], months=None, now=NOW) == []
 
 
+@settings(deadline=None)
 @given(
     st.one_of(
         st.text(max_size=80), st.lists(pieces, max_size=14).map(" ".join), st.lists(pieces, max_size=8).map("".join)
@@ -133,6 +140,7 @@ def test_any_text_is_a_plausible_date_or_unreadable(text: str) -> None:
         assert read.at.microsecond == 0
 
 
+@settings(deadline=None)
 @given(days, zones)
 def test_the_finder_and_the_parser_agree(day: date, zone: ZoneInfo) -> None:
     """A date found in a line means the same as the string cut out of it."""

@@ -20,7 +20,18 @@ from newscrawler.page import Page
 from newscrawler.site import Site
 from newscrawler.text.normalise import clean, fold
 
-FIELDS: Final = ("title", "section", "standfirst", "authors", "published", "modified", "image", "keywords", "address", "outcome")
+FIELDS: Final = (
+    "title",
+    "section",
+    "standfirst",
+    "authors",
+    "published",
+    "modified",
+    "image",
+    "keywords",
+    "address",
+    "outcome",
+)
 """What is scored besides the body."""
 
 LATE: Final = datetime(2026, 11, 22, tzinfo=UTC)
@@ -88,7 +99,9 @@ def corpus_samples(corpus: Path, zones: dict[str, tuple[str, str]]) -> Iterator[
         gold = json.loads(path.read_text(encoding="utf-8"))
         country, zone = zones[path.stem]
         body = (corpus / gold["file"]).read_bytes()
-        yield Sample(path.stem, page_of(gold["url"], body), site_of(gold["url"], gold["site_name"], country, zone), gold)
+        yield Sample(
+            path.stem, page_of(gold["url"], body), site_of(gold["url"], gold["site_name"], country, zone), gold
+        )
 
 
 def page_of(url: str, body: bytes) -> Page:
@@ -219,7 +232,12 @@ def _dates(gold: dict[str, Any], article: Article) -> Iterator[tuple[str, str, s
         stem = key.removesuffix("_at")
         days = gold.get(f"{stem}_precision") == "date"
         accepted = [gold[key], *gold.get(f"{stem}_accept", ())]
-        yield field, repr(gold[key]), repr(got and got.isoformat()), any(_same_time(got, at, days=days) for at in accepted)
+        yield (
+            field,
+            repr(gold[key]),
+            repr(got and got.isoformat()),
+            any(_same_time(got, at, days=days) for at in accepted),
+        )
 
 
 def _same_time(got: datetime | None, wanted: str | None, *, days: bool) -> bool:

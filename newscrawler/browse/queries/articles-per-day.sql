@@ -8,7 +8,7 @@ SELECT
     s.id AS site,
     s.name AS outlet,
     count(*) AS articles,
-    count(*) FILTER (WHERE a.original_id IS NOT NULL) AS near_copies
+    count(*) FILTER (WHERE a.id IN (SELECT id FROM articles WHERE original_id IS NOT NULL)) AS near_copies
 FROM bounds
 CROSS JOIN sites s
 CROSS JOIN articles a

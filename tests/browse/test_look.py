@@ -1,0 +1,53 @@
+"""What a style sheet can promise: contrast in both colour schemes, nothing from elsewhere, nothing one-sided."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import pytest
+
+_STATIC = files("newscrawler.browse") / "static"
+_ROOM = (_STATIC / "room.css").read_text(encoding="utf-8")
+_TEXT_ON = {
+    "--paper": ("--ink", "--quiet", "--link", "--visited", "--accent"),
+    "--card": ("--ink", "--quiet", "--link", "--visited", "--accent"),
+    "--mark": ("--ink", "--link", "--visited"),
+    "--ins": ("--ink",),
+    "--del": ("--ink",),
+    "--link": ("--paper",),
+}
+
+
+def _luminance(colour: str) -> float:
+    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def _schemes() -> dict[str, dict[str, str]]:
+    light, dark = re.findall(r":root \{(.*?)\}", _ROOM, re.DOTALL)
+    return {name: dict(re.findall(r"(--\w+): (#\w{6});", css)) for name, css in (("light", light), ("dark", dark))}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_has_contrast(scheme: str) -> None:
+    """WCAG AA: 4.5 to 1 for every text colour on every ground it stands on."""
+    colours = _schemes()[scheme]
+    for ground, texts in _TEXT_ON.items():
+        for text in texts:
+            high, low = sorted((_luminance(colours[ground]), _luminance(colours[text])), reverse=True)
+            assert (high + 0.05) / (low + 0.05) >= 4.5, (scheme, ground, text)
+
+
+@pytest.mark.parametrize("name", ["room.css", "datasette.css"])
+def test_style_sheets_load_nothing(name: str) -> None:
+    """System fonts, no pictures: nothing to fetch, nothing that the policy would block."""
+    css = (_STATIC / name).read_text(encoding="utf-8")
+    assert "url(" not in css
+    assert "@import" not in css
+
+
+def test_our_own_style_sheet_has_no_sides() -> None:
+    """Start and end instead of left and right, so that direction is decided in one place."""
+    assert not re.findall(r"(?:margin|padding|border)-(?:left|right)|text-align: (?:left|right)|float:", _ROOM)

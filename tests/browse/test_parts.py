@@ -1,0 +1,157 @@
+"""The small parts: days and times, addresses, comparisons, passages."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newscrawler.browse.article_page import read_provenance
+from newscrawler.browse.dates import day_name, moment, newsroom_day
+from newscrawler.browse.diff import Paragraph, compare
+from newscrawler.browse.links import link_html, readable, safe_link
+from newscrawler.browse.snippets import passage, wanted_by
+
+_RLO = "\u202e"
+
+
+@pytest.mark.parametrize(
+    ("at", "zone", "day"),
+    [
+        ("2026-11-22T21:59:59Z", "Asia/Beirut", "2026-11-22"),
+        ("2026-11-22T22:00:00Z", "Asia/Beirut", "2026-11-23"),
+        ("2026-07-22T21:00:00Z", "Asia/Beirut", "2026-07-23"),
+        ("2026-11-22T23:30:00Z", "Africa/Nouakchott", "2026-11-22"),
+        ("2026-11-22T23:30:00Z", "No/Where", "2026-11-22"),
+        ("2026-11-22T23:30:00Z", None, "2026-11-22"),
+        ("0001-01-01T00:00:00Z", "America/New_York", None),
+        ("أمس", "Asia/Beirut", None),
+        ("", "Asia/Beirut", None),
+        (None, "Asia/Beirut", None),
+    ],
+)
+def test_a_day_ends_at_the_newsrooms_midnight(at: str | None, zone: str | None, day: str | None) -> None:
+    """Summer time included; what is no time has no day."""
+    assert newsroom_day(at, zone) == day
+
+
+@pytest.mark.parametrize(
+    ("country", "month"),
+    [
+        ("LB", "تشرين الثاني"),
+        ("IQ", "تشرين الثاني"),
+        ("EG", "نوفمبر"),
+        ("MA", "نونبر"),
+        ("pan", "نوفمبر"),
+        ("FR", "نوفمبر"),
+    ],
+)
+def test_months_have_the_countrys_names(country: str, month: str) -> None:
+    """The reader sees the month as the newspaper prints it."""
+    assert day_name("2026-11-22", country=country) == f"22 {month} 2026"
+
+
+def test_what_is_no_time_is_shown_as_stored() -> None:
+    """A page never fails over a date."""
+    assert day_name("غداً") == "غداً"
+    shown = moment("غداً", zone="Asia/Beirut", country="LB")
+    assert shown is not None
+    assert (shown.text, shown.iso) == ("غداً", "")
+    assert moment(None, zone=None, country=None) is None
+
+
+@pytest.mark.parametrize("url", ["https://a.example/", "HTTP://a.example:8080/x?y=1#z", "https://ا.example/مقال"])
+def test_addresses_of_the_web_are_links(url: str) -> None:
+    """Http and https, Arabic letters included."""
+    assert safe_link(url) == url
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["javascript:alert(1)", "JavaScript://a.example/%0aalert(1)", " javascript:alert(1)", "java\tscript:alert(1)",
+     "data:text/html,x", "//a.example/", "/x", "https:x", "https://", "https://a.example/ b", f"https://a/{_RLO}x",
+     "http://[", "vbscript:x", "file:///etc/passwd", "", None],
+)  # fmt: skip
+def test_anything_else_is_text(url: str | None) -> None:
+    """No script, no data, no file, nothing relative, nothing with blanks or invisible marks."""
+    assert safe_link(url) is None
+    assert "<a " not in link_html(url or "")
+
+
+def test_addresses_are_shown_readable() -> None:
+    """Percent-encoded Arabic is decoded, unless that would show something that isn't there."""
+    assert readable("https://a.example/%D9%85%D9%82%D8%A7%D9%84") == "https://a.example/مقال"
+    for kept in ("https://a.example/%E2%80%AEx", "https://a.example/a%20b", "https://a.example/%FF", "https://a/%0A"):
+        assert readable(kept) == kept
+
+
+def _without(kind: str, paragraphs: list[Paragraph]) -> str:
+    """One of the two states: every paragraph that has a piece of it, without the pieces of the other."""
+    states = [[piece.text for piece in p.pieces if piece.kind != kind] for p in paragraphs]
+    return "\n\n".join("".join(texts) for texts in states if texts)
+
+
+_TEXTS = st.lists(st.text("اب ت\n", min_size=1).filter(lambda t: "\n\n" not in t and t.strip("\n") == t), max_size=6)
+
+
+@given(_TEXTS, _TEXTS)
+def test_a_comparison_loses_nothing(before: list[str], after: list[str]) -> None:
+    """Without what went, a comparison is the newer text; without what came, the older one."""
+    old, new = "\n\n".join(before), "\n\n".join(after)
+    paragraphs = compare(old, new)
+    assert _without("gone", paragraphs) == new
+    assert _without("new", paragraphs) == old
+
+
+def test_very_long_paragraphs_are_compared_as_wholes() -> None:
+    """A paragraph of more words than the limit is not compared word by word."""
+    (paragraph,) = compare("كلمة " * 4000, "كلمة " * 4001)
+    assert [piece.kind for piece in paragraph.pieces] == ["gone", "new"]
+
+
+def test_a_passage_begins_shortly_before_the_hit() -> None:
+    """A hit far down is shown with the words around it, cut marks at both ends."""
+    text = "تمهيد " * 300 + "وصلت السفينة إلى الميناء " + "خاتمة " * 300
+    runs = passage(text, wanted_by("سفينة"))
+    assert [run.text for run in runs if run.hit] == ["السفينة"]
+    assert runs[0].text == "… "
+    assert runs[-1].text == " …"
+    assert sum(len(run.text) for run in runs) < 400
+
+
+def test_a_passage_without_hit_is_the_beginning() -> None:
+    """The joined runs are the text itself, if it is short."""
+    assert "".join(run.text for run in passage("نص قصير.", wanted_by(""))) == "نص قصير."
+    assert passage("", wanted_by("x")) == []
+    assert [run.hit for run in passage("؟!", wanted_by("x"))] == [False]
+
+
+@pytest.mark.parametrize(
+    ("typed", "hits"),
+    [
+        ("سفن", ["السفن"]),
+        ("سف*", ["السفن", "سفينة"]),
+        ("مرفأ -سفن", ["المرفأ"]),
+        ('"في المرفأ"', ["في", "المرفأ"]),
+        ("؟", []),
+    ],
+)
+def test_hits_are_what_the_search_asks_for(typed: str, hits: list[str]) -> None:
+    """Prefixes hit, exclusions don't, both words of a phrase do."""
+    runs = passage("السفن في المرفأ ومعها سفينة", wanted_by(typed))
+    assert [run.text for run in runs if run.hit] == hits
+
+
+@given(st.text(), st.text(max_size=40))
+def test_a_passage_is_a_piece_of_the_text(text: str, typed: str) -> None:
+    """Whatever is searched in whatever text, what is shown stands there so."""
+    shown = "".join(run.text for run in passage(text, wanted_by(typed)))
+    assert shown.removeprefix("… ").removesuffix(" …") in text or shown in text
+
+
+@pytest.mark.parametrize(
+    "stored", [None, "", "[]", "3", "{", '{"disagreements": 3}', '{"disagreements": {"title": 1}}']
+)
+def test_provenance_of_any_shape_is_read(stored: str | None) -> None:
+    """Older or broken JSON gives fewer lines, not an error."""
+    assert all(not line.losers for line in read_provenance(stored))
