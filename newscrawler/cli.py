@@ -17,7 +17,7 @@ from newscrawler.archive import Archive, ArchiveError, open_archive
 from newscrawler.archive.lock import Lock, LockHeld
 from newscrawler.report import NoSuchRun
 from newscrawler.run import LOCKED, NOT_STARTED
-from newscrawler.site import SeedError
+from newscrawler.seeds import SeedError
 from newscrawler.starting import CannotStart
 
 

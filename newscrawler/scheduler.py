@@ -6,8 +6,8 @@ memory does not grow with the number of discovered addresses and a killed crawl 
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Callable
+from collections import Counter, deque
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Protocol, Self, cast
 
 from scrapy import Request
@@ -36,12 +36,24 @@ class MakesRequests(Protocol):
 
 
 class FrontierScheduler(BaseScheduler):
-    """Hands out requests: memory first, then one row per site in turn, so that no site starves the others."""
+    """Hands out requests: memory first, then one row per site in turn, so that no site starves the others.
 
-    def __init__(self, run: Run, request_for: Callable[[FrontierRow], Request]) -> None:
+    A request that is handed out can't be called back, and the downloader has room for a limited number. So each
+    site has only a few there, whether sources or rows: an index of 300 sitemaps waits here, not there.
+    """
+
+    def __init__(
+        self,
+        run: Run,
+        request_for: Callable[[FrontierRow], Request],
+        *,
+        in_downloader: Callable[[], Iterable[Request]],
+    ) -> None:
+        """`in_downloader` says which requests are there now."""
         self.run = run
         self.request_for = request_for
-        self._memory: deque[Request] = deque()
+        self.in_downloader = in_downloader
+        self._memory: dict[str, deque[Request]] = {}
         self._fetched: dict[str, deque[FrontierRow]] = {site: deque() for site in run.sites}
         self._turns: deque[str] = deque(run.sites)
         self._dry: set[str] = set()
@@ -50,7 +62,10 @@ class FrontierScheduler(BaseScheduler):
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Made by Scrapy for the crawl's spider."""
-        return cls(run_of(crawler), cast("MakesRequests", crawler.spider).article_request)
+        engine = crawler.engine
+        assert engine is not None
+        spider = cast("MakesRequests", crawler.spider)
+        return cls(run_of(crawler), spider.article_request, in_downloader=lambda: engine.downloader.active)
 
     def has_pending_requests(self) -> bool:
         """Whether anything is left to hand out, now or when a site is ready for its next."""
@@ -58,16 +73,32 @@ class FrontierScheduler(BaseScheduler):
 
     def enqueue_request(self, request: Request) -> bool:
         """Keep a request that isn't a frontier row's first: a source, a redirect, a retry."""
+        waiting = self._memory.setdefault(request.meta.get("site", ""), deque())
         if request.priority > 0:
-            self._memory.appendleft(request)
+            waiting.appendleft(request)
         else:
-            self._memory.append(request)
+            waiting.append(request)
         return True
 
     def next_request(self) -> Request | None:
         """The next request. None: nothing is left, or every site has as many under way as it may."""
-        if self._memory:
-            return self._memory.popleft()
+        return self._from_memory() or self._from_frontier()
+
+    def _from_memory(self) -> Request | None:
+        if not self._memory:
+            return None
+        there = Counter(request.meta.get("site", "") for request in self.in_downloader())
+        for key, waiting in self._memory.items():
+            site = self.run.sites.get(key)
+            if site is None or there[key] < _most_under_way(site):
+                request = waiting.popleft()
+                del self._memory[key]
+                if waiting:
+                    self._memory[key] = waiting  # last in the row: the next site's turn
+                return request
+        return None
+
+    def _from_frontier(self) -> Request | None:
         for _ in range(len(self._turns)):
             key = self._turns[0]
             self._turns.rotate(-1)

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from math import inf
 from pathlib import Path
 from tempfile import TemporaryFile
-from typing import Final
+from typing import Any, Final
 
 from scrapy.settings import BaseSettings
 
@@ -18,13 +18,28 @@ from newscrawler.archive.sites import remember_sites
 from newscrawler.archive.takedowns import is_taken_down
 from newscrawler.link import Link
 from newscrawler.run import LOCKED, NOT_STARTED, Run
-from newscrawler.site import SeedError, Site, load_sites
+from newscrawler.seeds import SeedError, load_sites
+from newscrawler.site import Site
 from newscrawler.text.lexicon import LexiconError, load_lexicon
 from newscrawler.times import durations
 from newscrawler.urls import BadUrl, CanonicalUrl, canonical
 
 PROJECT_TAGS: Final = Path(__file__).parent.parent / "seeds" / "tags"
 """The project's own tag files, for seed folders that bring none."""
+
+_PATHS: Final = ("NEWS_ARCHIVE", "NEWS_RAW_DIR", "NEWS_SEEDS_DIR")
+_NUMBERS: Final[Mapping[str, tuple[type[int] | type[float], float, float]]] = {
+    "NEWS_RAW_MAX_BYTES": (int, 1_000, inf),
+    "NEWS_EXTRACT_WORKERS": (int, 0, 256),
+    "NEWS_EXTRACT_TIMEOUT_S": (float, 0.1, 86_400),
+    "NEWS_MIN_WORDS": (int, 1, inf),
+    "NEWS_ARABIC_SHARE_MIN": (float, 0, 1),
+    "NEWS_FOREIGN_SHARE_MAX": (float, 0, 1),
+    "NEWS_DUPLICATE_MIN": (float, 0, 1),
+    "NEWS_RELATED_MIN": (float, 0, 1),
+    "NEWS_PROGRESS_EVERY_S": (float, 1, 86_400),
+}
+"""Setting → kind, smallest and largest value."""
 
 
 class CannotStart(Exception):
@@ -82,19 +97,9 @@ def check_settings(settings: BaseSettings) -> None:
     """Read every NEWS_ setting once. Raises CannotStart naming those that can't be read, all at once."""
     readers: dict[str, Callable[[str], object]] = {
         "NEWS_RAW_ENABLED": settings.getbool,
-        "NEWS_RAW_MAX_BYTES": lambda name: _within(settings.getint(name), 1_000, None),
-        "NEWS_EXTRACT_WORKERS": lambda name: _within(settings.getint(name), 0, 256),
-        "NEWS_EXTRACT_TIMEOUT_S": lambda name: _within(settings.getfloat(name), 0.1, None),
-        "NEWS_MIN_WORDS": lambda name: _within(settings.getint(name), 1, None),
-        "NEWS_ARABIC_SHARE_MIN": lambda name: _within(settings.getfloat(name), 0, 1),
-        "NEWS_FOREIGN_SHARE_MAX": lambda name: _within(settings.getfloat(name), 0, 1),
-        "NEWS_DUPLICATE_MIN": lambda name: _within(settings.getfloat(name), 0, 1),
-        "NEWS_RELATED_MIN": lambda name: _within(settings.getfloat(name), 0, 1),
-        "NEWS_PROGRESS_EVERY_S": lambda name: _within(settings.getfloat(name), 1, None),
         "NEWS_REVISIT": lambda name: durations(settings[name]),
-        "NEWS_ARCHIVE": lambda name: _not_empty(settings[name]),
-        "NEWS_RAW_DIR": lambda name: _not_empty(settings[name]),
-        "NEWS_SEEDS_DIR": lambda name: _not_empty(settings[name]),
+        **{name: lambda name: _not_empty(settings[name]) for name in _PATHS},
+        **{name: lambda name: _number(settings[name], *_NUMBERS[name]) for name in _NUMBERS},
     }
     problems = []
     for name, read in readers.items():
@@ -112,9 +117,13 @@ def check_settings(settings: BaseSettings) -> None:
         raise CannotStart("\n".join(problems))
 
 
-def _within(value: float, low: float, high: float | None) -> None:
-    if not low <= value <= (inf if high is None else high):  # written so that nan is refused too
-        raise ValueError(f"must be from {low:g}" + (f" to {high:g}" if high is not None else " on"))
+def _number(text: Any, kind: type[int] | type[float], low: float, high: float) -> None:
+    try:
+        value = kind(text)
+    except (ValueError, TypeError) as why:
+        raise ValueError("must be a whole number" if kind is int else "must be a number") from why
+    if not low <= value <= high:  # written so that nan is refused too
+        raise ValueError(f"must be from {low:g}" + (f" to {high:g}" if high < inf else " on"))
 
 
 def _not_empty(value: str) -> None:
@@ -139,7 +148,12 @@ def _check_raw_dir(settings: BaseSettings) -> None:
         with TemporaryFile(dir=folder):
             pass
     except OSError as why:
-        raise CannotStart(f"{folder}: WARC files can't be written here: {why.strerror}") from why
+        raise CannotStart(f"{folder}: WARC files can't be written here: {_in_words(why)}") from why
+
+
+def _in_words(why: OSError) -> str:
+    no_folder = isinstance(why, FileExistsError | NotADirectoryError)
+    return f"{why.filename} is no folder" if no_folder else str(why.strerror)
 
 
 def _urls(argument: str) -> list[CanonicalUrl]:
@@ -190,7 +204,7 @@ def _lock_and_open(path: Path, now: datetime) -> tuple[Lock, Archive]:
     except LockHeld as why:
         raise CannotStart(str(why), exit_code=LOCKED) from why
     except OSError as why:
-        raise CannotStart(f"{path}: can't be written: {why.strerror}") from why
+        raise CannotStart(f"{path}: can't be written: {_in_words(why)}") from why
     try:
         return lock, open_archive(path)
     except ArchiveError as why:

@@ -9,7 +9,8 @@ from typing import Any, Final
 
 import pytest
 
-from newscrawler.site import Rule, SeedError, Site, load_sites, read_site
+from newscrawler.seeds import SeedError, load_sites, read_site
+from newscrawler.site import Rule, Site
 
 MINIMAL: Final = 'name = "صوت الساحل"\nhome = "https://sawt.example.com/"\ntimezone = "Asia/Beirut"\n'
 

@@ -15,7 +15,6 @@ from sqlite_utils import Database
 from newscrawler.archive.schema import APPLICATION_ID, migrations
 from newscrawler.text.search import SEARCH_VERSION
 
-
 _DISK: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EACCES}
 
 
@@ -24,7 +23,7 @@ class ArchiveError(Exception):
 
 
 def cannot_write(error: BaseException | None) -> bool:
-    """Whether an error means that the disk or the archive fails, so that no page is to blame and going on is useless."""
+    """Whether an error means that the disk or the archive fails: no page is to blame, and going on is useless."""
     if isinstance(error, sqlite3.Error):
         return isinstance(error, sqlite3.OperationalError) or type(error) is sqlite3.DatabaseError  # full, malformed
     return isinstance(error, OSError) and error.errno in _DISK

@@ -127,6 +127,10 @@ CREATE INDEX articles_site_published ON articles (site, published_at);
 
 CREATE INDEX articles_published ON articles (published_at);
 
+CREATE INDEX articles_section ON articles (section);
+
+CREATE INDEX articles_language ON articles (language);
+
 CREATE INDEX articles_content_hash ON articles (content_hash);
 
 CREATE INDEX articles_original ON articles (original_id) WHERE original_id IS NOT NULL;

@@ -30,17 +30,17 @@ _ARTICLE: Final = r"^/-/article/(?:(?P<archive>[^/]+)/)?(?P<id>[0-9]{1,18})"
 def routes() -> list[tuple[str, View]]:
     """Regular expression and view of every page; without an open archive they answer as Datasette would."""
     return [
-        (r"^/(?P<format>)$", front),
-        (r"^/-/search$", search),
-        (_ARTICLE + r"$", article),
-        (_ARTICLE + r"\.txt$", article_text),
-        (_ARTICLE + r"\.json$", article_data),
-        (_ARTICLE + r"/revisions/(?P<revision>[0-9]{1,18})$", revision),
-        (r"^/robots\.txt$", robots),
+        (r"^/(?P<format>)$", _front),
+        (r"^/-/search$", _search),
+        (_ARTICLE + r"$", _article_page),
+        (_ARTICLE + r"\.txt$", _article_text),
+        (_ARTICLE + r"\.json$", _article_data),
+        (_ARTICLE + r"/revisions/(?P<revision>[0-9]{1,18})$", _revision),
+        (r"^/robots\.txt$", _robots),
     ]
 
 
-async def front(request: Any, datasette: Any, send: Any) -> Any:
+async def _front(request: Any, datasette: Any, send: Any) -> Any:
     """`/`: the latest articles; Datasette's own index, which reads the route's `format`, if no archive is open."""
     room = Room(datasette)
     if not room.open:
@@ -49,7 +49,7 @@ async def front(request: Any, datasette: Any, send: Any) -> Any:
     return await _page(datasette, request, "front", database.name, {"front": await read_front(database)})
 
 
-async def search(request: Any, datasette: Any) -> Response:
+async def _search(request: Any, datasette: Any) -> Response:
     """`/-/search?q=…&site=…&section=…&language=…&day=…&tag=…&order=new&page=2`."""
     database = await Room(datasette).choose(request)
     asked = SearchQuery.read(request.args)
@@ -57,33 +57,33 @@ async def search(request: Any, datasette: Any) -> Response:
     return await _page(datasette, request, "search", database.name, context)
 
 
-async def article(request: Any, datasette: Any) -> Response:
+async def _article_page(request: Any, datasette: Any) -> Response:
     """`/-/article/ID`."""
-    database, page = await _article(request, datasette)
+    database, page = await _read(request, datasette)
     if page is None:
         return await _missing(datasette, request, database.name)
     context = {"page": page, "article": page.article, "language_name": language_name}
     return await _page(datasette, request, "article", database.name, context)
 
 
-async def article_text(request: Any, datasette: Any) -> Response:
+async def _article_text(request: Any, datasette: Any) -> Response:
     """`/-/article/ID.txt`: section, headline, standfirst and paragraphs, as the export writes them."""
-    database, page = await _article(request, datasette)
+    database, page = await _read(request, datasette)
     if page is None:
         return await _missing(datasette, request, database.name)
     row = page.article
     return Response.text(as_document(row["section"], row["title"], row["standfirst"], row["text"]))
 
 
-async def article_data(request: Any, datasette: Any) -> Response:
+async def _article_data(request: Any, datasette: Any) -> Response:
     """`/-/article/ID.json`: the whole record with copies, tags, related articles, states and capture."""
-    _, page = await _article(request, datasette)
+    _, page = await _read(request, datasette)
     record = article_record(page) if page else {"ok": False, "error": "no such article"}
     body = json.dumps(record, ensure_ascii=False, indent=1, default=str)
     return Response(body, status=200 if page else 404, content_type="application/json; charset=utf-8")
 
 
-async def revision(request: Any, datasette: Any) -> Response:
+async def _revision(request: Any, datasette: Any) -> Response:
     """`/-/article/ID/revisions/REVISION`: what changed from that state to the next."""
     database = await Room(datasette).choose(request)
     key = int(request.url_vars["id"]), int(request.url_vars["revision"])
@@ -93,14 +93,14 @@ async def revision(request: Any, datasette: Any) -> Response:
     return await _page(datasette, request, "revision", database.name, {"page": page, "article": page.article})
 
 
-async def robots(datasette: Any) -> Response:
+async def _robots(datasette: Any) -> Response:
     """`/robots.txt`: nothing here is for search engines."""
     if not Room(datasette).open:
         raise NotFound("404")
     return Response.text(ROBOTS)
 
 
-async def _article(request: Any, datasette: Any) -> tuple[Any, ArticlePage | None]:
+async def _read(request: Any, datasette: Any) -> tuple[Any, ArticlePage | None]:
     database = await Room(datasette).choose(request)
     return database, await read_article(database, int(request.url_vars["id"]))
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from newscrawler.archive import read_archive
 from newscrawler.cli import ArchiveCommand
 from newscrawler.doctor import examine
-from newscrawler.site import load_sites
+from newscrawler.seeds import load_sites
 
 
 class Command(ArchiveCommand):

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 
 from newscrawler.cli import ArchiveCommand, BadArgument
-from newscrawler.site import load_sites
+from newscrawler.seeds import load_sites
 
 
 class Command(ArchiveCommand):

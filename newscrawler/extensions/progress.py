@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 import time
-from typing import Self
+from typing import Final, Self
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.live import Live
 from rich.table import Table
 from scrapy import signals
@@ -16,8 +16,11 @@ from twisted.internet.task import LoopingCall
 
 from newscrawler.run import Run, run_of
 
-ARCHIVED = frozenset({"New", "Revised"})
-KEPT_OR_KNOWN = frozenset({"New", "Revised", "Unchanged", "Copy", "NotModified"})
+SITES_SHOWN: Final = 15
+"""Rows of the live table; a terminal has about 24 lines."""
+
+ARCHIVED: Final = frozenset({"New", "Revised"})
+KEPT_OR_KNOWN: Final = frozenset({"New", "Revised", "Unchanged", "Copy", "NotModified"})
 
 
 class Progress:
@@ -73,17 +76,18 @@ class Progress:
             f"{len(self.run.sites)} sites, {seconds:.0f} s, {pages / max(seconds, 0.001):.1f} pages/s"
         )
 
-    def table(self) -> Table:
-        """The state of the crawl, a row per site."""
-        table = Table(title=self.line(), title_justify="left", title_style="")
+    def table(self) -> Group:
+        """The state of the crawl: the line, and a row for each of the busiest sites."""
+        table = Table(box=None, pad_edge=False)
         table.add_column("site")
         for name in ("pages", "new", "revised", "known", "rejected", "under way"):
             table.add_column(name, justify="right")
-        for site in self.run.sites:
-            row = self._row(site)
-            if any(row):
-                table.add_row(site, *(str(n) for n in row))
-        return table
+        rows = sorted(((self._row(site), site) for site in self.run.sites), reverse=True)
+        shown = [(row, site) for row, site in rows if any(row)]
+        for row, site in shown[:SITES_SHOWN]:
+            table.add_row(site, *(str(n) for n in row))
+        rest = len(shown) - SITES_SHOWN
+        return Group(self.line(), table, *([f"and {rest} more sites"] if rest > 0 else []))
 
     def _row(self, site: str) -> tuple[int, ...]:
         counts = {outcome: n for (where, outcome), n in self.run.counts.items() if where == site}

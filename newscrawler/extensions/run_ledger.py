@@ -113,7 +113,7 @@ class RunLedger:
 
     def _defect(self, failure: Failure, url: str | None) -> None:
         error = failure.value
-        if cannot_write(error):
+        if error is not None and cannot_write(error):
             self._give_up(error)
         elif url is not None:
             self._end(url, Broken(f"{type(error).__name__}: {error}"[:200]))
@@ -128,7 +128,7 @@ class RunLedger:
                 raise
             self._give_up(why)
 
-    def _give_up(self, why: Exception) -> None:
+    def _give_up(self, why: BaseException) -> None:
         """The archive can't be written: stop taking up work. What is open in the frontier stays open."""
         if self.run.unwritable is None:
             self.run.unwritable = str(why)

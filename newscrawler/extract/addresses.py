@@ -18,8 +18,9 @@ _NUMBER: Final = re.compile(r"\d{3,}")
 
 
 def read_address(document: Document) -> Settled[CanonicalUrl]:
-    """rel=canonical, then og:url; each must be in scope, be no front or section page, and keep what tells "
-    "the page."""
+    """rel=canonical, then og:url; each must be in scope, be no front or section page, and keep what tells
+    the page.
+    """
     own = canonical(document.page.url)
     refused: dict[str, str] = {}
     for claim in _said(document):

@@ -46,7 +46,7 @@ AGENCIES: Final[dict[str, tuple[str, ...]]] = {
 }
 """Canonical name → the spellings of a credit. «وكالات» (agencies, unnamed) loses against a named one."""
 
-_CANONICAL: Final = {fold(alias): name for name, aliases in AGENCIES.items() for alias in aliases}
+_CANONICAL: Final = {str(fold(alias)): name for name, aliases in AGENCIES.items() for alias in aliases}
 _SEPARATOR: Final = re.compile(r"\s*[+/|،,;؛*_]\s*|\s+[-–—]+\s+|[-–—]{2,}|\s*[()\[\]«»\"]\s*|\s+و\s*(?=ال?وكالات)")
 _CLOSING: Final = re.compile(r"^\W*(?:[\(\[«\"-]+\s*)?([^()\[\]]{2,60}?)\s*[\)\]»\"-]*\W*$")
 _IN_BRACKETS: Final = re.compile(r"[\(\[]\s*([^()\[\]]{2,40})\s*[\)\]]")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Any, Final
 
 from newscrawler.article import Article
 from newscrawler.extract.addresses import read_address
@@ -48,7 +48,7 @@ def extract(page: Page, site: Site, *, min_words: int = MIN_WORDS) -> Article:
     body = read_body(document, headline=headline.element, title=title)
     _refuse(document, body, title, min_words)
     section, section_note = read_section(document, title=title, headline=headline.element, above=body.above)
-    authors, credits, author_note = read_authors(
+    authors, credited, author_note = read_authors(
         document, above=body.above, paragraphs=body.paragraphs, below=body.below
     )
     dates = choose(sayings(document, above=body.above, headline=headline.element, below=body.below), document)
@@ -57,7 +57,7 @@ def extract(page: Page, site: Site, *, min_words: int = MIN_WORDS) -> Article:
     tags = read_keywords(document, title=title, around=[*body.above, *body.below])
     address = read_address(document)
     published = Settled(dates.at, dates.source, dates.losers)
-    fields = {
+    fields: dict[str, Settled[Any]] = {
         "title": headline.words,
         "section": section,
         "standfirst": standfirst,
@@ -78,7 +78,7 @@ def extract(page: Page, site: Site, *, min_words: int = MIN_WORDS) -> Article:
         section=section.value,
         standfirst=standfirst.value,
         authors=authors.value,
-        agency=agency_credited(credits, body.paragraphs, [block.text for block in body.below[:3]]),
+        agency=agency_credited(credited, body.paragraphs, [block.text for block in body.below[:3]]),
         published_at=dates.at,
         published_raw=dates.raw,
         published_from=dates.source,
@@ -105,5 +105,5 @@ def _refuse(document: Document, body: Body, title: str, min_words: int) -> None:
         raise NotAnArticle("no headline")
 
 
-def _sources(fields: Mapping[str, Settled[object]]) -> dict[str, str]:
+def _sources(fields: Mapping[str, Settled[Any]]) -> dict[str, str]:
     return {name: field.source for name, field in fields.items() if field.source}

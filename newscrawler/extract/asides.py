@@ -1,21 +1,23 @@
-"""Which lines stand in a box that isn't the article: by the names of the boxes, and only as far as text "
-"allows."""
+"""Which lines stand in a box that isn't the article: by the names of the boxes, and only as far as text
+allows.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 from typing import Final
 
 from lxml.html import HtmlElement
 
-from newscrawler.extract.tables import listed
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.boilerplate import aside_names
+from newscrawler.extract.tables import listed
 from newscrawler.extract.tree import hints
 
 SENTENCE_MIN: Final = 25
-"""Characters outside links. Shorter lines are labels, subheadings or dates and don't say where the "
-"article is."""
+"""Characters outside links. Shorter lines are labels, subheadings or dates and don't say where the article
+is."""
 
 SHARE_MAX: Final = 0.4
 """Share of the text that may hang on one weak name, 0 to 1. A page builder calls everything a `widget`."""
@@ -23,14 +25,18 @@ SHARE_MAX: Final = 0.4
 REST_MIN: Final = 120
 """Characters of text that must be left. A page whose every line stands in `has-sidebar` names nothing by it."""
 
-_STRONG: Final = frozenset(listed(
-    "comment comments disqus reply respond related recommend sidebar footer cookie consent gdpr newsletter "
-    "modal popup "
-    "breadcrumb breadcrumbs menu nav navbar navigation caption figcaption mostread popular trending latest aside"
-))
-"""Names that mean the same on every site. The others (`widget`, `social`, `tags` …) are also given to the "
-"text."""
+_STRONG: Final = frozenset(
+    listed(
+        "comment comments disqus reply respond related recommend sidebar footer cookie consent gdpr newsletter "
+        "modal popup "
+        "breadcrumb breadcrumbs menu nav navbar navigation caption figcaption mostread popular trending "
+        "latest aside"
+    )
+)
+"""Names that mean the same on every site. The others (`widget`, `social`, `tags` …) are also given to the
+text."""
 
+_HIDDEN: Final = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _OUTSIDE: Final = frozenset({"nav", "aside", "footer", "figcaption", "figure", "label", "legend"})
 
 
@@ -71,6 +77,8 @@ def _names_above(element: HtmlElement, known: dict[HtmlElement, frozenset[str]],
         own = aside_names(hints(node))
         if node.tag in _OUTSIDE:
             own |= {"aside"}
+        if node.get("hidden") is not None or _HIDDEN.search(node.get("style") or ""):
+            own |= {"hidden"}
         names = names | own if own else names
         known[node] = names
     return names

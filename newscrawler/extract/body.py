@@ -22,7 +22,7 @@ from newscrawler.extract.document import Document
 from newscrawler.extract.lines import article_lines
 from newscrawler.extract.mainblock import Scene, find_container, menus_in
 from newscrawler.extract.told import state_body, told_body
-from newscrawler.extract.tree import SILENT, hints
+from newscrawler.extract.tree import SILENT
 from newscrawler.text.normalise import Folded, fold
 
 SEEN_MIN: Final = 15

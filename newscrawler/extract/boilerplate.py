@@ -31,8 +31,8 @@ _ASIDE: Final = re.compile(
     r"articles|posts)|"
     r"writer-?(?:box|bio|info)|copy-?link|print-?link)(?![a-z]))"
 )
-"""Names given to what is not the article, whole words of a class or id. Never enough by themselves: see "
-"asides.py."""
+"""Names given to what is not the article, whole words of a class or id. Never enough by themselves: see
+asides.py."""
 
 BODY_HINT: Final = re.compile(
     r"articlebody|article-?(?:body|content|text)|entry-?content|post-?(?:content|body|entry)|"
@@ -42,7 +42,9 @@ BODY_HINT: Final = re.compile(
 )
 """Names given to the article's text."""
 
-_ALSO: Final = r"(?:اقر(?:ا|ءي|ءوا|اوا)|شاهد(?:وا)?|طالع|انظر|تابع|اطلع|استمع) (?:ايضا|كذلك|المزيد|علي|التالي|الان|هنا|في هذا السياق)"
+_ALSO: Final = (
+    r"(?:اقر(?:ا|ءي|ءوا|اوا)|شاهد(?:وا)?|طالع|انظر|تابع|اطلع|استمع) (?:ايضا|كذلك|المزيد|التالي|في هذا السياق)"
+)
 _RELATED: Final = re.compile(
     rf"^\W*(?:{_ALSO}|(?:ل?قراءه )?المزيد(?: من| حول| عن| :|:|$)|للمزيد|لقراءه المزيد|لمزيد من"
     r"|يمكنك(?:م)? (?:ايضا )?(?:قراءه|متابعه|مشاهده|الاطلاع)|(?:و?قد|ربما) (?:يهمك|يعجبك|تهمك)"
@@ -60,31 +62,45 @@ _TAGS: Final = re.compile(
     r"مفاتيح|هاشتاغات?|tags?|keywords?)"
     r"\W*(?::|$)|^\W*(?:الكلمات (?:الداله|الدلاليه|المفتاحيه))"
 )
-_SHARE_WORDS: Final = frozenset(listed(
-    "شارك شاركها شاركنا مشاركه مشاركة المشاركه انشر نشر ارسل ارسال طباعه اطبع حفظ نسخ انسخ الرابط رابط "
-    "الخبر المقال "
-    "المقاله الموضوع هذا هذه علي عبر عن طريق مع الاصدقاء اصدقاءك فيسبوك تويتر واتساب واتس اب تلغرام تليجرام "
-    "تيليجرام تليغرام انستغرام انستجرام لينكد ان يوتيوب ماسنجر بنترست بالبريد البريد الالكتروني بريد استمع "
-    "تغريد "
-    "غرد اعجاب اعجبني مفضله المفضله تعليق تعليقات "
-    "facebook twitter whatsapp telegram linkedin pinterest messenger email e-mail print copy link share tweet "
-    "x rss viber reddit google plus via instagram youtube tiktok snapchat"
-))
+_SHARE_WORDS: Final = frozenset(
+    listed(
+        "شارك شاركها شاركنا مشاركه مشاركة المشاركه انشر نشر ارسل ارسال طباعه اطبع حفظ نسخ انسخ الرابط رابط "
+        "الخبر المقال "
+        "المقاله الموضوع هذا هذه علي عبر عن طريق مع الاصدقاء اصدقاءك فيسبوك تويتر واتساب واتس اب تلغرام "
+        "تليجرام "
+        "تيليجرام تليغرام انستغرام انستجرام لينكد ان يوتيوب ماسنجر بنترست بالبريد البريد الالكتروني بريد استمع "
+        "تغريد "
+        "غرد اعجاب اعجبني مفضله المفضله تعليق تعليقات "
+        "facebook twitter whatsapp telegram linkedin pinterest messenger email e-mail print copy link "
+        "share tweet "
+        "x rss viber reddit google plus via instagram youtube tiktok snapchat"
+    )
+)
+_PLATFORM: Final = (
+    r"(?:قنا(?:ه|تنا)|صفح(?:ه|تنا|اتنا)|حساب|تطبيق|نشر(?:ه|تنا)|بريد|واتس|تلغرام|تليغرام|تليجرام|تيليجرام|"
+    r"تلجرام|فيسبوك|فيس بوك|"
+    r"تويتر|انستغرام|انستجرام|يوتيوب|غوغل|جوجل|اشعارات|موقعنا|خدمه|facebook|twitter|telegram|whatsapp|"
+    r"google|youtube|t\.me)"
+)
 _FOLLOW: Final = re.compile(
-    r"^\W*(?:تابعونا|تابعنا|تابعوا|تابع(?:وا)? (?:اخر|كل|احدث|جميع|قناه|صفحه|اخبار|موقع|حساب)|ل?متابعه "
-    r"(?:اخر|احدث|كل|جميع|صفحه|قناه|حساب)|لمتابعتنا"
-    r"|اشترك(?:وا)?\b|للاشتراك|اشتراك في|انضم(?:وا)? (?:ا?لي|لقناه|لمجموعه|معنا)|للانضمام|حم[ّ]?ل(?:وا)? "
-    r"تطبيق|حمل التطبيق|لتحميل تطبيق"
-    r"|سجل(?:وا)? (?:الان|في النشره)|اضغط(?:وا)? هنا|انقر هنا|فعل(?:وا)? الاشعارات|النشره (?:البريديه|"
-    r"الاخباريه)"
-    r"|ادخل بريدك|بريدك الالكتروني|follow us|subscribe|sign up|join our)"
+    r"^\W*(?:تابعونا|تابعنا|لمتابعتنا|النشره (?:البريديه|الاخباريه)|ادخل بريدك|بريدك الالكتروني|فعل(?:وا)? "
+    r"الاشعارات|"
+    r"حمل(?:وا)? تطبيق|لتحميل تطبيق|follow us|subscribe|sign up|join our)"
+    r"|^\W*(?:تابع(?:وا)?|ل?متابعه|اشترك(?:وا|ي)?|للاشتراك|ل?لاشتراك|الاشتراك|اشتراك|انضم(?:وا)?|للانضمام|"
+    r"سجل(?:وا)?|للتسجيل|"
+    rf"اضغط(?:وا)?|انقر(?:وا)?|لمزيد|للمزيد|زوروا|ندعوكم|يمكنكم)\b.*{_PLATFORM}"
+)
+_TALK_LABEL: Final = re.compile(
+    r"^\W*(?:(?:اضف|اضافه|اترك|اكتب|شارك ب?)\s?تعليق\w*|(?:ال)?تعليقات(?: القراء| الزوار| فيسبوك| علي "
+    r"الخبر)?\W*\d*\W*$|"
+    r"\W*\d+ تعليق\w*|هناك \d+ تعليق\w*|تعليق(?:ان|ين) علي|لا (?:توجد|يوجد) تعليقات|كن اول من يعلق|كل "
+    r"التعليقات|"
+    r"leave a (?:reply|comment)|comments?\W*\d*$)"
 )
 _TALK: Final = re.compile(
-    r"^\W*(?:اضف تعليق|اضافه تعليق|اترك تعليق|اكتب تعليق|التعليقات|تعليقات (?:القراء|الزوار|فيسبوك)|لا "
-    r"(?:توجد|يوجد) تعليقات"
-    r"|لن يتم نشر عنوان|الحقول الالزاميه|كن اول من يعلق|ترحب .{0,40} (?:بالنقاش|بتعليقات)|(?:ان )?الاراء "
-    r"الوارده"
-    r"|(?:ان )?التعليقات (?:المنشوره|الوارده)|سياسه التعليقات|leave a (?:reply|comment)|comments?$)"
+    r"^\W*(?:لن يتم نشر عنوان|الحقول الالزاميه|ترحب .{0,40} (?:بالنقاش|بتعليقات)|(?:ان )?(?:جميع "
+    r")?(?:الاراء|التعليقات) "
+    r"(?:الوارده|المنشوره|المطروحه|ادناه).{0,60}(?:لا تعبر|تعبر عن|تمثل|لا تمثل|لا تعكس|مسووليه|مسءوليه))"
 )
 _COOKIE: Final = re.compile(
     r"(?:نستخدم|نحن نستخدم|يستخدم (?:هذا )?(?:الموقع|موقعنا)|حدثنا|ادخلنا|استخدامك (?:ل|لل)?(?:هذا "
@@ -92,25 +108,29 @@ _COOKIE: Final = re.compile(
     r".{0,120}(?:ملفات (?:تعريف )?الارتباط|الكوكيز|كوكيز|cookies?|(?:ال)?خصوصيه)"
 )
 _RIGHTS: Final = re.compile(
-    r"(?:جميع|كافه|كل) (?:ال)?حقوق (?:النشر |الطبع )?(?:© ?)?محفوظه|^\W*حقوق (?:النشر|الطبع|الملكيه)|"
-    r"^\W*(?:©|\(c\)) ?\w|all rights reserved"
-    r"|^\W*copyright\b|^\W*(?:و?يحظر|و?يمنع|لا يجوز) (?:نشر|نقل|اعاده|استخدام)|^\W*لا مانع من الاقتباس"
+    r"(?:جميع|كافه|كل) (?:ال)?حقوق (?:النشر |الطبع )?(?:© ?)?محفوظه|^\W*حقوق (?:النشر|الطبع|"
+    r"الملكيه).{0,30}(?:©|محفوظه)"
+    r"|^\W*(?:©|\(c\)) ?\w|all rights reserved|^\W*copyright\b|^\W*لا مانع من الاقتباس"
+    r"|^\W*(?:و?يحظر|و?يمنع|لا يجوز|لا يسمح ب) ?(?:نشر|نقل|اعاده|اقتباس|استخدام|طبع).{0,40}(?:ماده|مواد|"
+    r"محتوي|محتويات|مقال|صور)"
 )
 _CAPTION: Final = re.compile(
     r"^\W*(?:صدر الصوره|مصدر الصوره|التعليق علي الصوره|صوره (?:ارشيفيه|توضيحيه|تعبيريه|من الارشيف|ارشيف)|"
-    r"تصوير\s*[:/-]|عدسه\s*[:/-]|الصوره\s*:"
-    r"|image (?:source|caption|credit)|photo\s*[:/]|getty images?|اعلان|إعلان|advertisement|© )"
+    r"تصوير\s*[:/-]|"
+    r"عدسه\s*[:/-]|الصوره\s*:|image (?:source|caption|credit)|photo\s*[:/]|getty images?|© )"
+    r"|^\W*(?:اعلان|advertisement|اعلان ممول|ماده اعلانيه)\W*$|^[—–-]+\s.{0,80}\(@\w+\)"
 )
 _SOURCE: Final = re.compile(r"^\W*(?:المصدر|المصادر|مصدر الخبر|نقلا عن|source)\s*[:/|-]")
-_DIGITS_ONLY: Final = re.compile(r"^[\W\d_]+$|^(?:https?://|www\.)\S+$")
+_DIGITS_ONLY: Final = re.compile(r"^[\W\d_]+$|^(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+$")
 
 LABEL_MAX: Final = 90
 """Characters. Longer lines that begin like a label are sentences: «تابعت الوزارة …»."""
 
 
 def aside_names(hints: str) -> frozenset[str]:
-    """The words in a class or id that such pages give to what is not the article; none for one that says "
-    "«text»."""
+    """The words in a class or id that such pages give to what is not the article; none for one that says
+    «text».
+    """
     if not hints or BODY_HINT.search(hints):
         return frozenset()
     return frozenset(stem or word for stem, word in _ASIDE.findall(hints))
@@ -123,13 +143,15 @@ def begins_related(line: Folded) -> bool:
 
 def begins_tail(line: Folded) -> bool:
     """Whether the line announces tags, comments or rights: the article has ended."""
-    return len(line) <= LABEL_MAX and bool(_TAGS.search(line) or _TALK.search(line))
+    return len(line) <= LABEL_MAX and bool(_TAGS.search(line) or _TALK_LABEL.search(line) or _TALK.search(line))
 
 
 def is_chrome(line: Folded) -> bool:
     """Whether the line by itself is no part of any article: share words, notices, credits, captions."""
     short = len(line) <= 2 * LABEL_MAX
     if short and (_FOLLOW.search(line) or _SOURCE.search(line) or _CAPTION.search(line) or _TAGS.search(line)):
+        return True
+    if len(line) <= LABEL_MAX and _TALK_LABEL.search(line):
         return True
     if _TALK.search(line) or (len(line) <= 4 * LABEL_MAX and (_COOKIE.search(line) or _RIGHTS.search(line))):
         return True

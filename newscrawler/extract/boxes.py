@@ -18,8 +18,9 @@ _LABEL_MAX: Final = 60
 
 
 def boxed_lines(blocks: Sequence[Block], inside: Sequence[int], container: HtmlElement) -> set[int]:
-    """Indexes of the lines in boxes that begin with the label of related articles, comments, tags or a "
-    "newsletter."""
+    """Indexes of the lines in boxes that begin with the label of related articles, comments, tags or a
+    newsletter.
+    """
     first: dict[HtmlElement, int] = {}
     for i in inside:
         node: HtmlElement | None = blocks[i].owner
@@ -50,8 +51,9 @@ def _is_label(block: Block) -> bool:
 
 
 def _box(owner: HtmlElement, index: int, first: dict[HtmlElement, int], container: HtmlElement) -> HtmlElement | None:
-    """The largest element below the container whose first line is this one. None: the line is the "
-    "container's own."""
+    """The largest element below the container whose first line is this one. None: the line is the
+    container's own.
+    """
     box = None
     node: HtmlElement | None = owner
     while node is not None and node is not container and first.get(node) == index:

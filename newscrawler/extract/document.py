@@ -29,8 +29,8 @@ class Document:
     root: HtmlElement
     """The whole tree. Readers of metadata don't change it; the body reader works on its own."""
     metas: Mapping[str, tuple[str, ...]]
-    """Lower-case name, property or itemprop of a meta element → its contents in page order, cleaned, none "
-    "empty."""
+    """Lower-case name, property or itemprop of a meta element → its contents in page order, cleaned, none
+    empty."""
     linked: tuple[dict[str, Any], ...]
     """The JSON-LD objects, flattened: the article first if there is one."""
     rule: Rule | None

@@ -74,7 +74,7 @@ def agreement(one: str, other: str) -> float:
 
 def without_site(title: str, names: tuple[str, ...]) -> str:
     """The title without the outlet's name at either end: «خبر - صحيفة» → «خبر»."""
-    folded = {fold(name) for name in names}
+    folded = {str(fold(name)) for name in names}
     while parts := list(_SEPARATORS.finditer(title)):
         head, tail = title[: parts[0].start()], title[parts[-1].end() :]
         if _is_name(tail, folded):

@@ -44,7 +44,7 @@ def loads(text: str) -> list[Any]:
     return []
 
 
-def names_in(value: Any) -> list[str]:  # noqa: ANN401 (whatever JSON holds)
+def names_in(value: Any) -> list[str]:
     """The names a JSON-LD value gives: of a string, an object with `name`, or a list of either."""
     if isinstance(value, str):
         return [value]
@@ -90,9 +90,9 @@ def _quotes_inside(text: str) -> str:
             continue
         after = text[at + 1 : at + 40].lstrip()[:1]
         before = text[max(0, at - 40) : at].rstrip()[-1:]
-        if inside and after not in (",", "}", "]", ":", ""):
-            out.append('\\"')
-        elif not inside and before not in ("{", "[", ",", ":", ""):
+        if (inside and after not in (",", "}", "]", ":", "")) or (
+            not inside and before not in ("{", "[", ",", ":", "")
+        ):
             out.append('\\"')
         else:
             inside = not inside
@@ -100,7 +100,7 @@ def _quotes_inside(text: str) -> str:
     return "".join(out)
 
 
-def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:  # noqa: ANN401 (whatever JSON holds)
+def _objects(value: Any, depth: int) -> Iterator[dict[str, Any]]:
     if depth == 0:
         return
     if isinstance(value, list):

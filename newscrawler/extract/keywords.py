@@ -67,7 +67,7 @@ def _said(document: Document, around: Sequence[Block]) -> Iterator[tuple[str, It
     yield "json-ld:about", names_in(data.get("about"))
 
 
-def _listed(value: Any) -> list[str]:  # noqa: ANN401 (whatever JSON holds)
+def _listed(value: Any) -> list[str]:
     return [part for text in names_in(value) for part in _SPLIT.split(text)]
 
 
@@ -81,9 +81,8 @@ def _shown(root: HtmlElement, around: Sequence[Block]) -> list[str]:
         for link in boxes[0]
         if "category" not in (link.get("rel") or "") and not _SECTION.search(link.get("href") or "")
     ]
-    for element in _NAMED(root):
-        if _TAGS_HINT.search(hints(element)) and not _in_margin(element):
-            boxes.append(list(element.iter("a")))
+    named = [element for element in _NAMED(root) if _TAGS_HINT.search(hints(element)) and not _in_margin(element)]
+    boxes += [list(element.iter("a")) for element in named]
     boxes += [_beside(block.owner) for block in around if begins_tags(block.folded)]
     for links in boxes:
         texts = [text_of(link) for link in links]

@@ -1,5 +1,6 @@
-"""What a page is, before and after its text was looked for: not HTML, a listing, a gallery, a video, "
-"forbidden."""
+"""What a page is, before and after its text was looked for: not HTML, a listing, a gallery, a video,
+forbidden.
+"""
 
 from __future__ import annotations
 

@@ -8,20 +8,30 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
+from newscrawler.extract.agencies import agency_named
 from newscrawler.extract.asides import doubtful_lines
 from newscrawler.extract.blocks import HEADINGS, Block
 from newscrawler.extract.boilerplate import begins_related, begins_tail, is_chrome
 from newscrawler.extract.boxes import boxed_lines
 from newscrawler.extract.mainblock import Scene
+from newscrawler.extract.signatures import strip_byline
 from newscrawler.text.normalise import Folded
 
 LEAD_MIN: Final = 60
 """Characters. A shorter line between headline and text is a date, a byline or a label."""
 
-_DATE_LINE: Final = re.compile(
-    r"^[^.!]{0,70}\b(?:19|20)\d\d\b[^.!]{0,40}$|^\W*(?:نشر|تم نشره|تاريخ النشر|اخر تحديث|تم التحديث|حدث|"
-    r"published|updated)\b.{0,60}$"
+_DATE: Final = re.compile(
+    r"\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,4}|\d{1,2}\s+[^\W\d]+(?:\s*/\s*[^\W\d]+)?,?\s+(?:19|20)\d\d|"
+    r"[^\W\d]+\s+\d{1,2},?\s+(?:19|20)\d\d"
 )
+_DATE_REST: Final = 30
+"""Characters that may stand beside a date on a line that is one: weekday, time, «نشر في»."""
+CAPTION_MAX: Final = 160
+"""Characters of a caption."""
+
+AGENCY_MAX: Final = 30
+"""Characters of a last line that is an agency's credit."""
+
 _CONTINUES: Final = re.compile(
     r"^و[ء-ي]{3,}|^(?:كما|ومن|من جه|من جانب|بدوره|بدورها|ولفت|ثم|فيما|الي ذلك|في حين|ف[ي]? المقابل)\b"
 )
@@ -37,10 +47,10 @@ def article_lines(scene: Scene, container: HtmlElement, *, title: Folded, ruled:
     if not ruled and inside and inside[0] < scene.start <= inside[-1]:
         inside = [i for i in inside if i >= scene.start]
     kept = _without_chrome(scene, container, inside, ruled=ruled)
-    kept = _without_top(scene, kept, title)
+    kept = _once(scene, _without_foot(scene, _without_top(scene, kept, title)))
     if ruled or not kept:
         return kept
-    return [*_leads(scene, kept), *kept]
+    return [*leads(scene, kept), *kept] if _CONTINUES.match(scene.blocks[kept[0]].folded) else kept
 
 
 def _without_chrome(scene: Scene, container: HtmlElement, inside: list[int], *, ruled: bool) -> list[int]:
@@ -61,11 +71,20 @@ def _without_chrome(scene: Scene, container: HtmlElement, inside: list[int], *, 
         if block.is_link and (related or not ruled) and not _is_part(scene, i):
             continue
         related = related and block.is_link
-        if not is_chrome(block.folded):
+        if not is_chrome(block.folded) and not _is_caption(block):
             kept.append(i)
     while kept and blocks[kept[-1]].tag in HEADINGS:
         kept.pop()
     return kept
+
+
+def _is_caption(block: Block) -> bool:
+    """Whether the line shares a small element with a picture and is no sentence."""
+    if len(block.text) > CAPTION_MAX or block.folded.endswith((".", "!", "?", ":")) or block.tag in HEADINGS:
+        return False
+    if next(block.owner.iter("img", "amp-img"), None) is None:
+        return False
+    return len("".join(block.owner.itertext()).strip()) <= len(block.text) + 10
 
 
 def _is_part(scene: Scene, index: int) -> bool:
@@ -86,16 +105,47 @@ def _without_top(scene: Scene, kept: list[int], title: Folded) -> list[int]:
     while kept:
         block = blocks[kept[0]]
         repeated = block.folded == title or (len(block.folded) > 10 and block.folded in title)
-        dated = len(block.text) <= 100 and bool(_DATE_LINE.match(block.folded))
-        if not (repeated or dated):
+        if not (repeated or is_date_line(block.folded) or strip_byline(block.text)):
             break
         kept = kept[1:]
     return kept
 
 
-def _leads(scene: Scene, kept: list[int]) -> list[int]:
-    """Lines between headline and element that are the story's first paragraph: the next one goes on with "
-    "«و…»."""
+def _without_foot(scene: Scene, kept: list[int]) -> list[int]:
+    """Without the credit below the last sentence: «(رويترز)», «إعداد: فلان»."""
+    blocks = scene.blocks
+    while len(kept) > 1:
+        text = blocks[kept[-1]].text
+        signed = ":" in text and strip_byline(text)
+        agency = len(text) <= AGENCY_MAX and agency_named(text.strip(" -–—.()[]"))
+        if not (signed or agency):
+            break
+        kept = kept[:-1]
+    return kept
+
+
+def _once(scene: Scene, kept: list[int]) -> list[int]:
+    """Without the second copy of a long line: some templates print the text for two widths of screen."""
+    seen: set[Folded] = set()
+    out: list[int] = []
+    for i in kept:
+        line = scene.blocks[i].folded
+        if len(line) < LEAD_MIN or line not in seen:
+            out.append(i)
+        seen.add(line)
+    return out
+
+
+def is_date_line(line: Folded) -> bool:
+    """Whether the line is a date with little around it."""
+    date = _DATE.search(line)
+    return date is not None and len(line) - (date.end() - date.start()) <= _DATE_REST
+
+
+def leads(scene: Scene, kept: list[int]) -> list[int]:
+    """Lines between headline and element that are the story's first paragraph: the next one goes on with
+    «و…».
+    """
     blocks = scene.blocks
     if not _CONTINUES.match(blocks[kept[0]].folded):
         return []
@@ -108,5 +158,5 @@ def _leads(scene: Scene, kept: list[int]) -> list[int]:
         and not blocks[i].is_link
         and i not in doubtful
         and not is_chrome(blocks[i].folded)
-        and not _DATE_LINE.match(blocks[i].folded)
+        and not is_date_line(blocks[i].folded)
     ]

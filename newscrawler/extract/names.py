@@ -1,5 +1,6 @@
-"""A byline's words as names: split, stripped of «كتب» and titles of office, and told from outlets and "
-"machines."""
+"""A byline's words as names: split, stripped of «كتب» and titles of office, and told from outlets and
+machines.
+"""
 
 from __future__ import annotations
 
@@ -7,34 +8,28 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from newscrawler.extract.signatures import without_label
 from newscrawler.extract.tables import folded_list
 from newscrawler.text.normalise import clean, fold
 
 WORDS_MAX: Final = 6
 """Words of one name; «أبو عبد الرحمن بن عقيل الظاهري» has six."""
 
-_LABEL: Final = re.compile(
-    r"^\W*(?:author|by|written by|posted by|(?:مرسلة|نشر|أضيف|كتب) (?:من قبل|بواسطة)|بواسطة|بقلم|الكاتبة?|"
-    r"المؤلف|المحررة?|كتب(?:ت|ها|ه)?|إعداد|اعداد|أعد(?:ه|ها|ت)?|تحرير|حوار|حاور(?:ه|ته|ها|تها)?|"
-    r"أجر[ىت] الحوار|تقرير|تحقيق|متابعة|ترجمة|تغطية|مراسل(?:ة|نا|تنا)?|الصحفية?|نشر بواسطة|أضيف بواسطة|"
-    r"تصوير)(?:\s*[:،,/|\-–—]+\s*|\s+)",
-    re.IGNORECASE,
-)
 _BETWEEN: Final = re.compile(r"\s*[،,;؛|&+•]\s*|\s+and\s+")
 _DASH: Final = re.compile(r"\s*[-–—(:/]\s*")
 _TWO_WORD_PLACES: Final = folded_list(
     "أبو ظبي|رام الله|تل أبيب|نيو يورك|نيويورك|مكة المكرمة|المدينة المنورة|الدار البيضاء|كفر الشيخ|بني "
-        "سويف|دير الزور|"
-        "شرم الشيخ|القدس المحتلة|غزة المحتلة|رأس الخيمة|أم القيوين|بور سعيد|بور سودان|خان يونس|وادي حلفا|"
-        "حفر الباطن|"
-        "الجزائر العاصمة|تونس العاصمة|عمان العاصمة|سيدي بوزيد|سان فرانسيسكو|لوس أنجلوس|أديس أبابا|كوالا لمبور",
+    "سويف|دير الزور|"
+    "شرم الشيخ|القدس المحتلة|غزة المحتلة|رأس الخيمة|أم القيوين|بور سعيد|بور سودان|خان يونس|وادي حلفا|"
+    "حفر الباطن|"
+    "الجزائر العاصمة|تونس العاصمة|عمان العاصمة|سيدي بوزيد|سان فرانسيسكو|لوس أنجلوس|أديس أبابا|كوالا لمبور",
     by="|",
 )
 _AND: Final = re.compile(r"\s+و(?:\s+)?(?=[ء-ي])")
 _STARTS_WITH_WAW: Final = folded_list(
     "وائل وليد وسام وسيم وفاء وداد وجدي وحيد وردة ورد وهبة وهبي وهيب وصفي ولاء واصف وديع وجيه وضاح وعد "
-        "وئام واثق "
-        "وسن وجدان ولي وليم ويليام وحيدة وفيق وفيقة وصال وهيبة والي والدة وهدان وردي واكيم ونوس ولد ود ويس",
+    "وئام واثق "
+    "وسن وجدان ولي وليم ويليام وحيدة وفيق وفيقة وصال وهيبة والي والدة وهدان وردي واكيم ونوس ولد ود ويس",
 )
 _NO_NAME: Final = re.compile(
     r"[@<>{}\[\]=#_]|\d{2}|https?:|www\.|\.(?:com|net|org|tv|ae|eg|sa|jo|lb|sy|iq|tn|dz|ma|info)\b|"
@@ -51,8 +46,8 @@ _OUTLET_WORD: Final = re.compile(
 )
 _NOT_A_CREDIT: Final = folded_list(
     "المحرر|التحرير|الإدارة|المشرف|مدير الموقع|ادمن|أدمن|الكاتب|كاتب|محرر|المزيد|شارك|خاص|متابعات|"
-        "رئيسي|الرئيسية|غير معروف|"
-        "مجهول|بواسطة|تعليقات|التعليقات|طباعة|نشر|author|by|role|article information|share|العالم|الموقع",
+    "رئيسي|الرئيسية|غير معروف|"
+    "مجهول|بواسطة|تعليقات|التعليقات|طباعة|نشر|author|by|role|article information|share|العالم|الموقع",
     by="|",
 )
 _LETTER: Final = re.compile(r"[^\W\d_]")
@@ -60,7 +55,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 
 def split_names(raw: str) -> Iterator[str]:
     """The names of a byline: «أ ب، ج د» and «أ ب وج د» are two. A place after a dash is left out."""
-    text = _LABEL.sub("", clean(raw))
+    text = without_label(clean(raw))
     for part in _BETWEEN.split(text):
         for name in _without_places(part):
             yield from _split_and(name)
@@ -68,7 +63,7 @@ def split_names(raw: str) -> Iterator[str]:
 
 def tidy_name(name: str) -> str:
     """The name without «كتب», marks around it, and a place after it."""
-    return _LABEL.sub("", name).strip(" .:،,-–—|/\"'«»*()")
+    return without_label(name).strip(" .:،,-–—|/\"'«»*()")
 
 
 def is_credit(name: str, outlets: frozenset[str]) -> bool:

@@ -55,7 +55,7 @@ def _wide(image: HtmlElement) -> bool:
     return not width.isdigit() or int(width) >= 200
 
 
-def _urls(value: Any) -> Iterator[str]:  # noqa: ANN401 (whatever JSON holds)
+def _urls(value: Any) -> Iterator[str]:
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):

@@ -20,8 +20,8 @@ AHEAD: Final = timedelta(days=1)
 """How far after the fetch a date may lie: a paper dated tomorrow is printed tonight."""
 
 LOADING: Final = timedelta(minutes=3)
-"""A time so close to the fetch was made by the server for this request, unless another place says the "
-"same day."""
+"""A time so close to the fetch was made by the server for this request, unless another place says the same
+day."""
 
 SAME: Final = timedelta(minutes=2)
 """Two times so close are one: a visible minute and a machine's second."""

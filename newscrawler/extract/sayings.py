@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from lxml.html import HtmlElement
 
-from newscrawler.extract.tables import listed
 from newscrawler.extract import rules
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.dates import ReadDate, find_dates
 from newscrawler.extract.document import Document
+from newscrawler.extract.tables import listed
 from newscrawler.extract.tree import hints, text_of
 from newscrawler.text.normalise import clean, fold
 
@@ -89,7 +89,7 @@ def sayings(
     found: list[Saying] = [Saying("rule", ruled.text)] if ruled.text else []
     found += _linked(document.article_data())
     found += _metas(document)
-    found += _timed(above, headline) or [s for s in _timed(below[:12], None, marked_only=True)]
+    found += _timed(above, headline) or _timed(below[:12], None, marked_only=True)
     found += _visible(document, above, headline)
     if not any(saying.is_shown for saying in found):
         found += [saying for saying in _visible(document, below[:3], None) if saying.read]
@@ -186,7 +186,7 @@ def _belongs(block: Block, headline: HtmlElement | None) -> bool:
         (steps for steps, node in enumerate((block.owner, *block.owner.iterancestors())) if node in common), 99
     )
     tops = [node for node in (block.owner, *block.owner.iterancestors()) if node in common]
-    return distance <= 7 and bool(tops) and tops[0].tag not in ("html",)
+    return distance <= 7 and bool(tops) and tops[0].tag != "html"
 
 
 def _inside(element: HtmlElement, container: HtmlElement) -> bool:

@@ -10,7 +10,6 @@ from typing import Any, Final
 from lxml import etree
 from lxml.html import HtmlElement
 
-from newscrawler.extract.tables import folded_list
 from newscrawler.extract import rules
 from newscrawler.extract.blocks import HEADINGS, Block, pieces
 from newscrawler.extract.boilerplate import begins_related, is_chrome
@@ -18,6 +17,7 @@ from newscrawler.extract.claims import Claim, Settled, settle
 from newscrawler.extract.document import Document, types_of
 from newscrawler.extract.headline import agreement, names_of_site
 from newscrawler.extract.jsonld import names_in
+from newscrawler.extract.tables import folded_list
 from newscrawler.extract.tree import hints, text_of
 from newscrawler.text.normalise import clean, fold
 
@@ -31,8 +31,8 @@ LINE_MAX: Final = 160
 """Characters of a line that may hold such a label beside date and byline."""
 
 MENU_MIN: Final = 7
-"""Links. A list with so many is a menu, not a path to this page; so is an `articleSection` with so many "
-"names."""
+"""Links. A list with so many is a menu, not a path to this page; so is an `articleSection` with so many
+names."""
 
 ABOVE: Final = 25
 """Links above the headline among which a path may begin; the site's menu stands higher."""
@@ -52,14 +52,14 @@ _LABEL_HINT: Final = re.compile(
 )
 _HOME: Final = folded_list(
     "الرئيسية الرئيسيه رئيسية الصفحة_الرئيسية الصفحة_الاولى الأولى الأولي الواجهة البداية البيت "
-        "الاستقبال الرئيسة أنت_هنا "
-        "home homepage accueil main".replace("_", "\u00a0"),
+    "الاستقبال الرئيسة أنت_هنا "
+    "home homepage accueil main".replace("_", "\u00a0"),
     by=" ",
 )
 _NO_SECTION: Final = folded_list(
     "featured|news|uncategorized|غير مصنف|غير مصنفة|عام|مميز|مميزة|slider|سلايدر|سلايد|الكل|المزيد|"
-        "تفاصيل|التفاصيل|مقالات مميزة|"
-        "أهم الأخبار|الأخبار|آخر الأخبار|عاجل|article|articles|post|default|خبر رئيسي|رئيسي|top news|main",
+    "تفاصيل|التفاصيل|مقالات مميزة|"
+    "أهم الأخبار|الأخبار|آخر الأخبار|عاجل|article|articles|post|default|خبر رئيسي|رئيسي|top news|main",
     by="|",
 )
 _PATH_SEPARATOR: Final = re.compile(r"\s*[>»›→\\]\s*|\s*/\s*|\s*\|\s*|\s*::\s*|\s*←\s*")
@@ -72,7 +72,7 @@ def read_section(
 ) -> tuple[Settled[str | None], str | None]:
     """The section with provenance, and a note if the seed's selector missed. None where the page shows none."""
     ruled = rules.one(document, "section")
-    avoid = {fold(name) for name in names_of_site(document)} | _HOME | {fold(title)}
+    avoid: set[str] = {*map(fold, names_of_site(document)), *_HOME, fold(title)}
     claims = [Claim("rule", ruled.text)] if ruled.text else []
     for source, raw in _said(document, headline, above):
         name = _tidy(raw, avoid, title)
@@ -127,7 +127,7 @@ def _in_footer(element: HtmlElement) -> bool:
     return any(node.tag == "footer" for node in element.iterancestors())
 
 
-def _ordered(items: Any) -> list[str]:  # noqa: ANN401 (whatever JSON holds)
+def _ordered(items: Any) -> list[str]:
     entries = [entry for entry in items if isinstance(entry, dict)] if isinstance(items, list) else []
     entries.sort(key=lambda entry: entry["position"] if isinstance(entry.get("position"), int) else 0)
     return [name for entry in entries for name in names_in(entry.get("name") or entry.get("item"))[:1]]

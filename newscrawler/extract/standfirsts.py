@@ -1,5 +1,6 @@
-"""The summary set apart between headline and text; not the first paragraph cut, nor a search engine's "
-"description."""
+"""The summary set apart between headline and text; not the first paragraph cut, nor a search engine's
+description.
+"""
 
 from __future__ import annotations
 

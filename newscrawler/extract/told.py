@@ -38,8 +38,9 @@ _TAG: Final = re.compile(r"</?[a-zA-Z][^<>]{0,300}>|&(?:lt|#60);/?[a-z]")
 
 
 def told_body(document: Document) -> tuple[str, ...]:
-    """The paragraphs of JSON-LD `articleBody`, else of the longest text in a Next or Nuxt state; empty if "
-    "neither."""
+    """The paragraphs of JSON-LD `articleBody`, else of the longest text in a Next or Nuxt state; empty if
+    neither.
+    """
     body = document.article_data().get("articleBody")
     if isinstance(body, list):
         body = "\n".join(part for part in body if isinstance(part, str))
@@ -85,7 +86,7 @@ def _paragraphs(text: str) -> Iterator[str]:
             yield cleaned
 
 
-def _article_in(state: Any, title: str) -> Any | None:  # noqa: ANN401 (whatever JSON holds)
+def _article_in(state: Any, title: str) -> Any | None:
     """The object of the state whose title is the page's."""
     wanted = clean(title)
     for node in _walk(state):
@@ -97,7 +98,7 @@ def _article_in(state: Any, title: str) -> Any | None:  # noqa: ANN401 (whatever
     return None
 
 
-def _texts(state: Any) -> Iterator[str]:  # noqa: ANN401 (whatever JSON holds)
+def _texts(state: Any) -> Iterator[str]:
     for node in _walk(state):
         if isinstance(node, dict):
             for key, value in node.items():
@@ -105,7 +106,7 @@ def _texts(state: Any) -> Iterator[str]:  # noqa: ANN401 (whatever JSON holds)
                     yield value
 
 
-def _walk(state: Any) -> Iterator[Any]:  # noqa: ANN401 (whatever JSON holds)
+def _walk(state: Any) -> Iterator[Any]:
     open_nodes = [state]
     for _ in range(_NODES_MAX):
         if not open_nodes:

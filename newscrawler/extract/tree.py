@@ -1,5 +1,6 @@
-"""The parsed page as a reader sees it: which elements begin a line, which are never text, an element's "
-"words."""
+"""The parsed page as a reader sees it: which elements begin a line, which are never text, an element's
+words.
+"""
 
 from __future__ import annotations
 
@@ -13,18 +14,23 @@ from lxml.html import HtmlElement, document_fromstring
 from newscrawler.extract.tables import listed
 from newscrawler.text.normalise import clean
 
-BREAKS: Final = frozenset(listed(
-    "address article aside blockquote body br caption center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary "
-    "table tbody td tfoot th thead title tr ul amp-accordion amp-sidebar"
-))
+BREAKS: Final = frozenset(
+    listed(
+        "address article aside blockquote body br caption center dd details dialog div dl dt fieldset "
+        "figcaption "
+        "figure footer form h1 h2 h3 h4 h5 h6 header hr html legend li main menu nav ol p pre section summary "
+        "table tbody td tfoot th thead title tr ul amp-accordion amp-sidebar"
+    )
+)
 """Elements whose text begins and ends a line. Unknown elements are inline, as in a browser."""
 
-SILENT: Final = frozenset(listed(
-    "script style noscript template svg math canvas iframe object embed audio video map head button select "
-    "option optgroup input textarea datalist progress meter amp-ad amp-analytics amp-embed amp-iframe "
-    "amp-social-share amp-consent"
-))
+SILENT: Final = frozenset(
+    listed(
+        "script style noscript template svg math canvas iframe object embed audio video map head button select "
+        "option optgroup input textarea datalist progress meter amp-ad amp-analytics amp-embed amp-iframe "
+        "amp-social-share amp-consent"
+    )
+)
 """Elements whose text is not part of what is read."""
 
 _ONE_CLASS: Final = etree.ElementDefaultClassLookup(element=HtmlElement)
@@ -32,18 +38,27 @@ _ONE_CLASS: Final = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NAMING: Final = ("class", "id", "itemprop", "aria-labelledby", "aria-label", "data-testid", "data-component")
+_WRAPPERS: Final = re.compile(rb"</?(?:font|span|b|i|u|strong|em|center|big|small|div)\b[^>]*>", re.IGNORECASE)
 _SPACE: Final = re.compile(r"\s+")
 
 
 def parse(text: str) -> HtmlElement:
     """The tree of a page, however broken, deep or empty it is."""
+    data = _CONTROL.sub(" ", text).encode("utf-8", errors="replace")
+    root, too_deep = _parsed(data)
+    if too_deep:  # thousands of <font> that nobody closed: what lies deeper than 2,048 would be lost
+        root, _ = _parsed(_WRAPPERS.sub(b" ", data))
+    return root
+
+
+def _parsed(data: bytes) -> tuple[HtmlElement, bool]:
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     parser.set_element_class_lookup(_ONE_CLASS)
-    data = _CONTROL.sub(" ", text).encode("utf-8", errors="replace")
     try:
-        return document_fromstring(data, parser=parser, ensure_head_body=True)
+        root = document_fromstring(data, parser=parser, ensure_head_body=True)
     except (etree.ParserError, etree.XMLSyntaxError):
-        return document_fromstring(b"<html><head></head><body></body></html>")
+        root = document_fromstring(b"<html><head></head><body></body></html>", parser=parser)
+    return root, any(entry.type == etree.ErrorTypes.ERR_RESOURCE_LIMIT for entry in parser.error_log)
 
 
 def text_of(element: HtmlElement) -> str:
@@ -75,8 +90,9 @@ def lines_of(element: HtmlElement) -> Iterator[str]:
 
 
 def hints(element: HtmlElement) -> str:
-    """What its makers call the element, in lower case: class, id, itemprop, the names given for assistive "
-    "tools."""
+    """What its makers call the element, in lower case: class, id, itemprop, the names given for assistive
+    tools.
+    """
     return " ".join([value for name in _NAMING if (value := element.get(name))]).lower()
 
 

@@ -14,7 +14,9 @@ from newscrawler.outcome import OutOfScope, TooManyRedirects
 class PageRedirectMiddleware(RedirectMiddleware):
     """Scrapy's, except that running out of redirects is an outcome, not an anonymous IgnoreRequest."""
 
-    def process_response(self, request: Request, response: Response) -> Request | Response:
+    def process_response(  # type: ignore[override]  # Scrapy is dropping the third argument
+        self, request: Request, response: Response
+    ) -> Request | Response:
         """Scrapy's. An address nobody can go to (`mailto:`, a broken host) raises OutOfScope."""
         try:
             answer: Request | Response = super().process_response(request, response)

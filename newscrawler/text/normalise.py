@@ -156,9 +156,17 @@ def fold(text: str) -> Folded:
     if _HAMZA_ABOVE in text:  # belongs to the letter before it, unlike the marks that are dropped
         text = unicodedata.normalize("NFKC", text.translate(_CLEAN).replace("\u200d", ""))
     folded = text.casefold().translate(_FOLD_TABLE)
-    while not unicodedata.is_normalized("NFKC", folded):
-        folded = unicodedata.normalize("NFKC", folded).casefold().translate(_FOLD_TABLE)
+    if not unicodedata.is_normalized("NFKC", folded):
+        folded = _settled(folded)
     return Folded(" ".join(folded.split()))
+
+
+def _settled(text: str) -> str:
+    """NFKC may need folding and folding NFKC. For a few letters (ǰ) they undo each other: NFKC comes last."""
+    composed = unicodedata.normalize("NFKC", text)
+    while (again := unicodedata.normalize("NFKC", composed.casefold().translate(_FOLD_TABLE))) != composed:
+        composed = again
+    return composed
 
 
 def words(folded: Folded) -> list[Folded]:

@@ -37,7 +37,7 @@ _ITEM: Final = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    terms: list[str]
+    words: list[Folded]
     excluded: bool
     prefix: bool
     joined: bool
@@ -78,26 +78,26 @@ def match_query(typed: str) -> str:
 
 
 def _items(typed: str) -> Iterator[_Item]:
-    operator, found = "AND", 0
+    operator, items = "AND", 0
     for match in _ITEM.finditer(typed):
         text = match["bare"] or match["phrase"] or ""
         if match["bare"] in ("AND", "OR", "NOT"):
             operator = text
             continue
-        terms = [term(word) for word in words(fold(text))[:_ITEMS_MAX]]
-        if not terms:
+        found = words(fold(text))[:_ITEMS_MAX]
+        if not found:
             continue
         bare_star = match["bare"] is not None and text.endswith("*")
-        yield _Item(terms, bool(match["minus"]) or operator == "NOT", bare_star, operator == "OR")
-        operator, found = "AND", found + 1
-        if found == _ITEMS_MAX:
+        yield _Item(found, bool(match["minus"]) or operator == "NOT", bare_star, operator == "OR")
+        operator, items = "AND", items + 1
+        if items == _ITEMS_MAX:
             return
 
 
 def _any_of(item: _Item, *, lenient: bool) -> str:
     """The item's phrase with every form of its first word. `lenient`: also without what may be a clitic."""
-    first, rest = item.terms[0], item.terms[1:]
-    bases = [first]
+    first, *rest = (term(word) for word in item.words)
+    bases = [first, item.words[0]]  # «والده» may be و + ال + ده, or a word that لـ can stand before
     if lenient and first[0] in _ONE_CLITIC and len(first) > _STEM_MIN:
         bases.append(first[1:])
     star = " *" if item.prefix else ""

@@ -1,4 +1,4 @@
-"""The spider most people write first: trafilatura in the callback, one upsert per item. What we are measured against."""
+"""The spider most people write first: trafilatura in the callback, one upsert per item. Our yardstick."""
 
 from __future__ import annotations
 

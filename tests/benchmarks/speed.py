@@ -66,9 +66,7 @@ def _measure(name: str, newsroom: BulkNewsroom, pages: int) -> dict[str, float]:
     return {"per_second": archived / seconds, "cpu_ms": 1000 * cpu / archived, "seconds": seconds}
 
 
-def _command(
-    name: str, newsroom: BulkNewsroom, folder: Path, database: Path
-) -> tuple[list[str], dict[str, str]]:
+def _command(name: str, newsroom: BulkNewsroom, folder: Path, database: Path) -> tuple[list[str], dict[str, str]]:
     environment = dict(os.environ)
     if name == "naive":
         command = [sys.executable, str(HERE / "naive_spider.py"), f"{newsroom.home}sitemap.xml", str(database)]

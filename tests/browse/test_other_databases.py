@@ -150,3 +150,11 @@ def test_a_dump_that_was_read_back_is_an_archive(archive: Database, tmp_path: Pa
     archive.execute("PRAGMA application_id = 0")
     archive.conn.commit()
     assert opened(tmp_path / "archive.db")("/-/article/1").status_code == 200
+
+
+@pytest.mark.parametrize("content", [None, b"", b"no database at all, but more than a page of it" * 200])
+def test_what_cannot_be_read_is_no_archive(tmp_path: Path, content: bytes | None) -> None:
+    """A file that is missing, empty or something else is left to Datasette."""
+    if content is not None:
+        (tmp_path / "x.db").write_bytes(content)
+    assert not is_archive(DatasetteDatabase(None, path=str(tmp_path / "x.db")))

@@ -131,7 +131,7 @@ def test_the_json_form_holds_the_whole_record(get: Get) -> None:
 def test_a_revision_is_compared_with_what_followed(get: Get) -> None:
     """Words that went and words that came, the rest as it was."""
     html = get("/-/article/1/revisions/1").text
-    assert "<del>أربع</del><ins>ثلاث</ins>" in html
+    assert "<del>أربع</del>&zwnj;<ins>ثلاث</ins>" in html
     assert "<del>قرب </del>" in html
     assert "ومن المتوقع أن تصل أول سفينة" in html
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
+import sqlite3
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
 from browse.sample_archive import HOSTILE, Get, add_article
+from datasette.database import Database as DatasetteDatabase
+from datasette.database import QueryInterrupted, Results
 from datasette.utils import MultiParams
 from sqlite_utils import Database
 
+from newscrawler.browse.rows import fetch
+from newscrawler.browse.search import run_search
 from newscrawler.browse.search_query import PAGE_MAX, SearchQuery
 
 
@@ -135,3 +141,54 @@ def test_typed_words_stay_in_the_box(get: Get) -> None:
     """A reader can correct what was typed, special characters included."""
     html = get(f"/-/search?q={quote(HOSTILE)}").text
     assert 'value="&#34;&#39;&gt;&lt;script&gt;' in html
+
+
+def test_a_search_that_takes_too_long_says_so(get: Get, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When every query about articles is cut off there is still a page, without results, counts or an error."""
+    execute = DatasetteDatabase.execute
+
+    async def slow(self: Any, sql: str, params: Any = None, **options: Any) -> Any:
+        if "FROM articles a" in sql or "FROM articles_fts" in sql:
+            raise QueryInterrupted(None, sql, params)
+        return await execute(self, sql, params, **options)
+
+    monkeypatch.setattr(DatasetteDatabase, "execute", slow)
+    response = get(f"/-/search?q={quote('الرصيف')}&site=waha")
+    assert response.status_code == 200
+    assert "استغرق البحث وقتاً أطول" in response.text
+    assert "لم تُعدّ" in response.text
+    assert "✕" in _facet_line(response.text, "صحيفة الواحة")  # what is chosen can still be taken away
+
+
+def test_too_slow_a_ranking_gives_way_to_the_newest_first() -> None:
+    """Where only the ranking is too slow, the matches are listed by date."""
+    asked: list[str] = []
+
+    class Slow:
+        async def execute(self, sql: str, params: Any, **_: Any) -> Any:
+            asked.append(sql)
+            if "f.rank" in sql:
+                raise QueryInterrupted(None, sql, params)
+            return Results([], truncated=False, description=[])
+
+    results = asyncio.run(run_search(Slow(), SearchQuery(typed="الرصيف")))
+    assert not results.late
+    assert [("f.rank" in sql, "ORDER BY a.published_at DESC" in sql) for sql in asked[:2]] == [
+        (True, False),
+        (False, True),
+    ]
+
+
+def test_errors_of_our_own_are_not_swallowed() -> None:
+    """A missing table leaves its part empty; any other fault of a query is seen."""
+
+    class Wrong:
+        def __init__(self, message: str) -> None:
+            self.message = message
+
+        async def execute(self, *_: Any, **__: Any) -> Any:
+            raise sqlite3.OperationalError(self.message)
+
+    assert asyncio.run(fetch(Wrong("no such table: copies"), "SELECT 1")).rows == []
+    with pytest.raises(sqlite3.OperationalError, match="disk I/O"):
+        asyncio.run(fetch(Wrong("disk I/O error"), "SELECT 1"))

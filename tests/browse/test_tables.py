@@ -109,3 +109,18 @@ def test_no_facets_are_suggested(get: Get) -> None:
 def test_a_title_links_to_its_article_even_in_expanded_rows(get: Get) -> None:
     """In `copies` the article is an expanded foreign key; its own headline still leads to the article's page."""
     assert '<a href="/-/article/1">افتتاح الرصيف</a>' in get("/archive/copies").text
+
+
+def test_a_query_can_be_typed_shown_and_corrected(get: Get) -> None:
+    """The page of a query keeps what was typed, says what is wrong, and offers its result to programs."""
+    page = get("/archive?sql=select+title+from+articles+where+site%3D%3Asite&site=waha").text
+    assert 'name="site" value="waha"' in page
+    assert "where site=:site</textarea>" in page
+    assert page.count("<tr>") == 1 + 3
+    assert ".csv?sql=" in page
+    wrong = get("/archive?sql=select+nope+from+articles")
+    assert wrong.status_code == 400
+    assert "no such column" in wrong.text
+    canned = get("/archive/most-copied").text
+    assert "WITH exact" not in canned.split("<main")[1].split("عدّل")[0].replace("href", "")
+    assert "WITH exact" in get("/archive/most-copied?_show_sql=1").text

@@ -62,7 +62,7 @@ def test_every_outcome_is_explained(outcome: str) -> None:
     )
 
 
-@pytest.mark.parametrize("outcome", all_outcomes(), ids=lambda outcome: outcome.__name__)
+@pytest.mark.parametrize("outcome", list(all_outcomes()), ids=lambda outcome: outcome.__name__)
 def test_whether_an_outcome_is_tried_again_is_told_right(outcome: type[Outcome]) -> None:
     """The table says «no» exactly where the frontier closes the address for good."""
     cell = rows(section(document("ARCHITECTURE.md"), "## Outcomes"))[outcome.__name__][1]
@@ -78,7 +78,7 @@ def test_every_outcome_has_its_arabic_meaning(outcome: str) -> None:
     assert outcome in MEANINGS, f"add {outcome} to newscrawler/browse/outcome_names.py"
 
 
-@pytest.mark.parametrize("setting", _settings())
+@pytest.mark.parametrize("setting", list(_settings()))
 def test_every_setting_is_in_the_readme(setting: str) -> None:
     """Whoever sets up the archive finds all that can be set in one table."""
     assert setting in rows(document("README.md")), f"add the row `| `{setting}` | default | meaning |` to README.md"
@@ -90,7 +90,7 @@ def test_the_readme_names_no_setting_that_is_gone() -> None:
     assert not gone
 
 
-@pytest.mark.parametrize("setting", _settings())
+@pytest.mark.parametrize("setting", list(_settings()))
 def test_every_setting_has_a_unit_and_a_reason(setting: str) -> None:
     """A number without a unit is guessed at, a number without a reason is never changed."""
     default, docstring = _settings()[setting]

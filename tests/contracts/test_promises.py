@@ -17,7 +17,8 @@ from scrapy.settings import Settings
 
 import pipelines
 from newscrawler import run
-from newscrawler.site import Site, read_site
+from newscrawler.seeds import read_site
+from newscrawler.site import Site
 from newscrawler.spiders.news import NewsSpider
 from newscrawler.spiders.replay import ReplaySpider
 from newscrawler.starting import CannotStart

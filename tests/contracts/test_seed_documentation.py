@@ -12,7 +12,8 @@ from contracts.source import code_blocks, document, rows, section, ticked
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from newscrawler.site import Articles, Expect, Rule, Site, Source, read_site
+from newscrawler.seeds import read_site
+from newscrawler.site import Articles, Expect, Rule, Site, Source
 from newscrawler.text.lexicon import _File, _Row, load_lexicon
 
 PAGE: Final = "seeds/README.md"

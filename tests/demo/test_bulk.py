@@ -8,7 +8,7 @@ from typing import Any
 from newscrawler.demo.bulk import BulkNewsroom
 from newscrawler.demo.synthetic import synthetic_site
 from newscrawler.discovery.sitemap import read_sitemap
-from newscrawler.site import load_sites
+from newscrawler.seeds import load_sites
 from newscrawler.text.fingerprint import jaccard, pairs
 from newscrawler.text.language import judge
 from newscrawler.text.normalise import fold

@@ -14,7 +14,7 @@ from newscrawler.demo.story import Story
 from newscrawler.extract import extract
 from newscrawler.outcome import Outcome
 from newscrawler.page import Page
-from newscrawler.site import load_sites
+from newscrawler.seeds import load_sites
 from newscrawler.urls import canonical
 
 Get = Callable[..., Any]

@@ -8,7 +8,7 @@ from newscrawler.demo.newsroom import DemoSite, Newsroom
 from newscrawler.discovery.feed import read_feed
 from newscrawler.discovery.section import read_section
 from newscrawler.discovery.sitemap import read_sitemap
-from newscrawler.site import load_sites
+from newscrawler.seeds import load_sites
 
 Get = Callable[..., Any]
 

@@ -11,7 +11,7 @@ import pytest
 
 from newscrawler.demo.newsroom import Newsroom
 from newscrawler.demo.story import paragraphs_as_body
-from newscrawler.site import load_sites
+from newscrawler.seeds import load_sites
 
 Get = Callable[..., Any]
 
@@ -155,7 +155,7 @@ def test_every_source_of_the_seeds_is_served(newsroom: Newsroom, get: Get, tmp_p
 def test_seeds_of_the_checkout_are_paused() -> None:
     """An ordinary crawl of all sites leaves the newsroom alone: its seed files are paused and say why."""
     from newscrawler.demo.newsroom import DEFAULT_PORTS, SEEDS
-    from newscrawler.site import read_site
+    from newscrawler.seeds import read_site
 
     sites = [read_site(path) for path in sorted((SEEDS / "sites" / "demo").glob("*.toml"))]
     assert [site.status for site in sites] == ["paused"] * 3

@@ -5,14 +5,12 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from support.commands import Desk
 
 from newscrawler.demo.cases import CASES
 from newscrawler.demo.newsroom import Newsroom
@@ -36,32 +34,31 @@ ODD = """عربي ودولي
 class Crawled:
     """An archive after two crawls of the newsroom."""
 
-    folder: Path
+    desk: Desk
     urls: dict[str, str]
     first: dict[str, str]
     second: dict[str, str]
     codes: tuple[int, int]
 
     def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
-        """Rows of the archive."""
-        with closing(sqlite3.connect(self.folder / "archive.db")) as conn:
+        """Rows of the archive, by column name."""
+        with closing(sqlite3.connect(self.desk.archive)) as conn:
             conn.row_factory = sqlite3.Row
             return conn.execute(sql, values).fetchall()
 
 
 @pytest.fixture(scope="module")
-def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Crawled]:
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
     """Two crawls, with the newspapers' second edition in between."""
-    folder = tmp_path_factory.mktemp("demo")
+    desk = Desk(tmp_path_factory.mktemp("demo"))
     with Newsroom((0, 0, 0)) as newsroom:
-        newsroom.write_seeds(folder / "seeds")
+        newsroom.write_seeds(desk.folder / "seeds")
         urls = {name: newsroom.case_url(name) for name in CASES}
-        first = _scrapy(folder, "crawl", "news").returncode
+        first = desk.crawl(NEWS_REVISIT="0s 0s", NEWS_EXTRACT_WORKERS=2)
         newsroom.edition = 2
-        second = _scrapy(folder, "crawl", "news").returncode
-    with closing(sqlite3.connect(folder / "archive.db")) as conn:
-        ends = [dict(conn.execute("SELECT url, outcome FROM outcomes WHERE run_id = ?", [run])) for run in (1, 2)]
-    yield Crawled(folder, urls, ends[0], ends[1], (first, second))
+        second = desk.crawl(NEWS_REVISIT="0s 0s")
+    ends = [dict(desk.rows("SELECT url, outcome FROM outcomes WHERE run_id = ?", run)) for run in (1, 2)]
+    return Crawled(desk, urls, ends[0], ends[1], (first.code, second.code))
 
 
 @pytest.mark.parametrize("name", sorted(CASES))
@@ -149,13 +146,14 @@ def test_search_finds_other_spellings(crawled: Crawled) -> None:
 def test_a_document_survives_every_template(tmp_path: Path, site: str) -> None:
     """Printed, served, crawled and exported, a document is byte for byte what it was."""
     documents = [ODD, *_seed_document()]
+    desk = Desk(tmp_path)
     with Newsroom((0, 0, 0)) as newsroom:
         for number, document in enumerate(documents):
             newsroom.publish(site, _story(document, 9001 + number))
         newsroom.write_seeds(tmp_path / "seeds")
-        assert _scrapy(tmp_path, "crawl", "news", "-a", f"site={site}").returncode == 0
-    out = _scrapy(tmp_path, "export", "--format", "txt", "--to", str(tmp_path / "out"))
-    assert out.returncode == 0, out.stderr
+        assert desk.crawl(f"site={site}").code == 0
+    out = desk.scrapy("export", "--format", "txt", "--to", str(tmp_path / "out"))
+    assert out.code == 0, out.err
     exported = {path.read_bytes().rstrip() for path in (tmp_path / "out").rglob("*.txt")}
     for document in documents:
         assert document.encode().rstrip() in exported
@@ -171,15 +169,3 @@ def _seed_document() -> list[str]:
 def _story(document: str, number: int) -> Story:
     section, title, *paragraphs = document.strip().split("\n\n")
     return Story(id=number, title=title, section=section, body=paragraphs_as_body(paragraphs))
-
-
-def _scrapy(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    environment = os.environ | {
-        "NEWS_ARCHIVE": str(folder / "archive.db"),
-        "NEWS_RAW_DIR": str(folder / "warc"),
-        "NEWS_SEEDS_DIR": str(folder / "seeds"),
-        "NEWS_REVISIT": "0s 0s",
-        "NEWS_PROGRESS": "off",
-    }
-    command = [sys.executable, "-m", "scrapy", *arguments]
-    return subprocess.run(command, env=environment, capture_output=True, text=True, timeout=120, check=False)
