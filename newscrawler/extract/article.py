@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 
 from newscrawler.article import Article
 from newscrawler.extract.addresses import read_address
 from newscrawler.extract.agencies import agency_credited
-from newscrawler.extract.body import Body, read_body
+from newscrawler.extract.body import Body, read_body, with_leads
 from newscrawler.extract.bylines import read_authors
 from newscrawler.extract.claims import Settled
 from newscrawler.extract.decoding import decode
 from newscrawler.extract.document import Document, read_document
-from newscrawler.extract.headline import read_headline
+from newscrawler.extract.headline import Headline, read_headline
 from newscrawler.extract.keywords import read_keywords
 from newscrawler.extract.kinds import refuse_forbidden, refuse_foreign, refuse_front, refuse_listing
 from newscrawler.extract.pictures import read_picture
@@ -30,6 +29,9 @@ from newscrawler.text.language import judge
 MIN_WORDS: Final = 25
 """Words. Below it a page is a caption or a ticker line."""
 
+FOOT: Final = 3
+"""Lines below the text that may name its source."""
+
 
 def extract(page: Page, site: Site, *, min_words: int = MIN_WORDS) -> Article:
     """The article on a page, in the outlet's own words.
@@ -39,59 +41,18 @@ def extract(page: Page, site: Site, *, min_words: int = MIN_WORDS) -> Article:
     is an article all the same: `Article.language` says so.
     """
     refuse_foreign(page)
-    document = read_document(page, site, decode(page.body, content_type=page.content_type, fallback=site.encoding).text)
+    decoded = decode(page.body, content_type=page.content_type, fallback=site.encoding)
+    document = read_document(page, site, decoded.text)
     refuse_forbidden(document)
     refuse_front(document)
     drop_by_rule(document)
     headline = read_headline(document)
     title = headline.words.value or ""
     body = read_body(document, headline=headline.element, title=title)
-    _refuse(document, body, title, min_words)
-    section, section_note = read_section(document, title=title, headline=headline.element, above=body.above)
-    authors, credited, author_note = read_authors(
-        document, above=body.above, paragraphs=body.paragraphs, below=body.below
-    )
-    dates = choose(sayings(document, above=body.above, headline=headline.element, below=body.below), document)
     standfirst = read_standfirst(document, above=body.above, paragraphs=body.paragraphs, title=title)
-    picture = read_picture(document, headline.element)
-    tags = read_keywords(document, title=title, around=[*body.above, *body.below])
-    address = read_address(document)
-    published = Settled(dates.at, dates.source, dates.losers)
-    fields: dict[str, Settled[Any]] = {
-        "title": headline.words,
-        "section": section,
-        "standfirst": standfirst,
-        "authors": authors,
-        "published_at": published,
-        "image_url": picture,
-        "keywords": tags,
-        "url": address,
-    }
-    notes = (headline.note, body.note, section_note, author_note, date_rule_note(document))
-    return Article(
-        url=address.value,
-        site=site.id,
-        title=title,
-        paragraphs=body.paragraphs,
-        fetched_at=page.fetched_at,
-        requested_url=page.requested_url,
-        section=section.value,
-        standfirst=standfirst.value,
-        authors=authors.value,
-        agency=agency_credited(credited, body.paragraphs, [block.text for block in body.below[:3]]),
-        published_at=dates.at,
-        published_raw=dates.raw,
-        published_from=dates.source,
-        modified_at=dates.modified_at,
-        image_url=picture.value,
-        keywords=tags.value,
-        language=judge(f"{title}\n{' '.join(body.paragraphs)}"),
-        extractor=body.mode,
-        provenance={**_sources(fields), "paragraphs": body.mode},
-        disagreements={name: dict(field.losers) for name, field in fields.items() if field.losers},
-        notes=tuple(note for note in notes if note),
-        capture_id=page.capture_id,
-    )
+    body = with_leads(body, standfirst=standfirst.value)
+    _refuse(document, body, title, min_words)
+    return _article(document, headline, body, standfirst)
 
 
 def _refuse(document: Document, body: Body, title: str, min_words: int) -> None:
@@ -105,5 +66,50 @@ def _refuse(document: Document, body: Body, title: str, min_words: int) -> None:
         raise NotAnArticle("no headline")
 
 
-def _sources(fields: Mapping[str, Settled[Any]]) -> dict[str, str]:
-    return {name: field.source for name, field in fields.items() if field.source}
+def _article(document: Document, headline: Headline, body: Body, standfirst: Settled[str | None]) -> Article:
+    page, title = document.page, headline.words.value or ""
+    around = [*body.above, *body.below]
+    section, section_note = read_section(document, title=title, headline=headline.element, above=body.above)
+    authors, credited, author_note = read_authors(
+        document, above=body.above, paragraphs=body.paragraphs, below=body.below
+    )
+    said = sayings(document, above=body.above, headline=headline.element, below=body.below)
+    dates = choose(said, document)
+    picture = read_picture(document, headline.element)
+    tags = read_keywords(document, title=title, around=around)
+    address = read_address(document)
+    fields: dict[str, Settled[Any]] = {
+        "title": headline.words,
+        "section": section,
+        "standfirst": standfirst,
+        "authors": authors,
+        "published_at": Settled(dates.at, dates.source, dates.losers),
+        "image_url": picture,
+        "keywords": tags,
+        "url": address,
+    }
+    notes = (headline.note, body.note, section_note, author_note, date_rule_note(document))
+    return Article(
+        url=address.value,
+        site=document.site.id,
+        title=title,
+        paragraphs=body.paragraphs,
+        fetched_at=page.fetched_at,
+        requested_url=page.requested_url,
+        section=section.value,
+        standfirst=standfirst.value,
+        authors=authors.value,
+        agency=agency_credited(credited, body.paragraphs, [block.text for block in body.below[:FOOT]]),
+        published_at=dates.at,
+        published_raw=dates.raw,
+        published_from=dates.source,
+        modified_at=dates.modified_at,
+        image_url=picture.value,
+        keywords=tags.value,
+        language=judge(f"{title}\n{' '.join(body.paragraphs)}"),
+        extractor=body.mode,
+        provenance={name: field.source for name, field in fields.items() if field.source},
+        disagreements={name: dict(field.losers) for name, field in fields.items() if field.losers},
+        notes=tuple(note for note in notes if note),
+        capture_id=page.capture_id,
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -19,7 +19,7 @@ from trafilatura import bare_extraction
 from newscrawler.extract import rules
 from newscrawler.extract.blocks import Block, blocks_of
 from newscrawler.extract.document import Document
-from newscrawler.extract.lines import article_lines
+from newscrawler.extract.lines import article_lines, goes_on, leads
 from newscrawler.extract.mainblock import Scene, find_container, menus_in
 from newscrawler.extract.told import state_body, told_body
 from newscrawler.extract.tree import SILENT
@@ -40,6 +40,10 @@ TEASER_MIN: Final = 40
 TEASERS_MIN: Final = 4
 """Texts. Fewer under linked headlines may be an article with two related links."""
 
+BEFORE, ABOVE_MAX, BELOW_MAX = 8, 20, 40
+"""Lines looked at before the headline, after it where no text was found, and below the text."""
+
+_LIBRARY: Final = f"trafilatura {library_version}"
 _PRUNED: Final = (SILENT - {"head"}) | {"nav", "figure", "amp-img"}
 """Elements that are never the article's text. None goes by its class alone."""
 
@@ -52,6 +56,9 @@ class Body:
     """The article's lines in order; empty if the page shows none."""
     paragraphs: tuple[str, ...]
     """The lines' texts, or the text the page gives to machines where it shows none."""
+    leads: tuple[Block, ...]
+    """Sentences between headline and text that the witness counts to the article: the first paragraph, unless
+    they turn out to be the standfirst."""
     above: tuple[Block, ...]
     """Lines between the headline (or a little before it) and the first paragraph: byline, date, standfirst."""
     below: tuple[Block, ...]
@@ -64,44 +71,71 @@ class Body:
     """A seed selector's miss."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    """The lines chosen with one witness."""
+
+    scene: Scene
+    chosen: list[int]
+    mode: str
+
+
 def read_body(document: Document, *, headline: HtmlElement | None, title: str) -> Body:
     """The article's lines, with those above and below them."""
     root = document.root.find("body")
     root = document.root if root is None else root
     blocks = list(blocks_of(root))
     ruled = rules.one(document, "body")
-    told = told_body(document)
     start = _after_headline(blocks, headline, fold(title))
     if ruled.element is not None:
         scene = Scene(blocks, frozenset(), start)
         chosen = article_lines(scene, ruled.element, title=fold(title), ruled=True)
-        return _body(blocks, chosen, start, "rule", None)
-    chosen, mode = _read(root, blocks, start, told, fold(title))
-    shown = sum(len(blocks[index].text) for index in chosen)
-    if not told and shown < SHORT and (stored := state_body(document, title)):
-        return _body(blocks, chosen, start, mode, ruled.note, stored, "script state")
-    return _body(blocks, chosen, start, mode, ruled.note, told)
+        return _body(_Reading(scene, chosen, "rule"))
+    told = told_body(document)
+    reading = _read(root, blocks, start, _evidence(document, told), fold(title))
+    body = replace(_body(reading), note=ruled.note)
+    shown = sum(map(len, body.paragraphs))
+    if shown < 0.5 * sum(map(len, told)):
+        return replace(body, blocks=(), paragraphs=told, leads=(), mode=f"{_LIBRARY} json-ld")
+    if shown < SHORT and len(stored := " ".join(state := state_body(document, title))) > 2 * shown and stored:
+        return replace(body, blocks=(), paragraphs=state, leads=(), mode=f"{_LIBRARY} script state")
+    return body
 
 
-def _read(
-    root: HtmlElement, blocks: Sequence[Block], start: int, told: Sequence[str], title: Folded
-) -> tuple[list[int], str]:
-    told_text = fold(" ".join(told))
-    best: tuple[float, list[int], str] | None = None
+def with_leads(body: Body, *, standfirst: str | None) -> Body:
+    """The body with the sentences that stand above it, except the one that is the standfirst."""
+    ahead = tuple(block for block in body.leads if block.text != standfirst)
+    if not ahead:
+        return body
+    return replace(
+        body,
+        blocks=(*ahead, *body.blocks),
+        paragraphs=(*(block.text for block in ahead), *body.paragraphs),
+        leads=(),
+    )
+
+
+def _evidence(document: Document, told: Sequence[str]) -> Folded:
+    """What the page tells machines of its text: lines that stand in it are the article's."""
+    described = [document.metas.get(name, ("",))[0] for name in ("og:description", "description")]
+    return fold(" ".join([*told, *described]))
+
+
+def _read(root: HtmlElement, blocks: Sequence[Block], start: int, evidence: Folded, title: Folded) -> _Reading:
+    best: tuple[float, _Reading] | None = None
     for mode in ("fast", "careful"):
         witness = _witness(root, menus_in(blocks, root) if mode == "fast" else frozenset(), fast=mode == "fast")
-        seen = _seen(blocks, witness, told_text)
-        scene = Scene(blocks, seen, start)
+        scene = Scene(blocks, _seen(blocks, witness, evidence), start)
         chosen = article_lines(scene, find_container(scene, root), title=title)
         text = " ".join(blocks[index].folded for index in chosen)
         covered = _covered(witness, text)
         score = covered * min(1.0, len(text) / SHORT)
         if best is None or score > best[0]:
-            best = (score, chosen, mode)
+            best = (score, _Reading(scene, chosen, mode))
         if covered >= AGREED and len(text) >= SHORT:
             break
     assert best is not None
-    return best[1], best[2]
+    return best[1]
 
 
 def _witness(root: HtmlElement, menus: Set[HtmlElement], *, fast: bool) -> list[Folded]:
@@ -126,13 +160,13 @@ def _witness(root: HtmlElement, menus: Set[HtmlElement], *, fast: bool) -> list[
     return [line for raw in text.splitlines() if (line := fold(raw.strip(" -|")))]
 
 
-def _seen(blocks: Sequence[Block], witness: Sequence[Folded], told: Folded) -> frozenset[int]:
+def _seen(blocks: Sequence[Block], witness: Sequence[Folded], evidence: Folded) -> frozenset[int]:
     lines = frozenset(witness)
     text = " ".join(witness)
     return frozenset(
         index
         for index, block in enumerate(blocks)
-        if block.folded in lines or (len(block.text) >= SEEN_MIN and (block.folded in text or block.folded in told))
+        if block.folded in lines or (len(block.text) >= SEEN_MIN and (block.folded in text or block.folded in evidence))
     )
 
 
@@ -167,29 +201,20 @@ def _after_headline(blocks: Sequence[Block], headline: HtmlElement | None, title
     return same[0] + 1 if same else 0
 
 
-def _body(
-    blocks: Sequence[Block],
-    chosen: Sequence[int],
-    start: int,
-    mode: str,
-    note: str | None,
-    told: Sequence[str] = (),
-    told_by: str = "json-ld",
-) -> Body:
-    first = chosen[0] if chosen else len(blocks)
-    last = chosen[-1] if chosen else len(blocks)
-    lines = tuple(blocks[index] for index in chosen)
-    paragraphs = tuple(block.text for block in lines)
-    if sum(map(len, paragraphs)) < 0.5 * sum(map(len, told)):
-        lines, paragraphs, mode = (), tuple(told), told_by
-    picked = set(chosen)
-    above = [block for index, block in enumerate(blocks[:first]) if start - 8 <= index < first and index not in picked]
+def _body(reading: _Reading) -> Body:
+    blocks, chosen, start = reading.scene.blocks, reading.chosen, reading.scene.start
+    first = chosen[0] if chosen else min(len(blocks), start + ABOVE_MAX)
+    last = chosen[-1] if chosen else first - 1
+    ahead = leads(reading.scene, chosen) if reading.mode != "rule" else []
+    if chosen and goes_on(blocks[first].folded):
+        chosen, ahead = [*ahead, *chosen], []
+    lines = [blocks[index] for index in chosen]
     return Body(
-        blocks=lines,
-        paragraphs=paragraphs,
-        above=tuple(above),
-        below=tuple(blocks[last + 1 : last + 40]),
-        mode=f"trafilatura {library_version} {mode}",
+        blocks=tuple(lines),
+        paragraphs=tuple(block.text for block in lines),
+        leads=tuple(blocks[index] for index in ahead if index in reading.scene.seen),
+        above=tuple(blocks[max(0, start - BEFORE) : first]),
+        below=tuple(blocks[last + 1 : last + 1 + BELOW_MAX]),
+        mode=f"{_LIBRARY} {reading.mode}",
         teasers=_teasers(blocks, chosen),
-        note=note,
     )

@@ -74,7 +74,7 @@ def _said(
     for name in ("article:author", "author", "article:author_name", "dc.creator", "dcterms.creator", "twitter:data1"):
         yield f"meta:{name}", list(document.metas.get(name, ()))
     yield "byline", list(_shown(block for block in below[:12] if _is_credit_line(block)))
-    yield "byline", [name for line in paragraphs[-2:] if (name := strip_byline(line))]
+    yield "byline", [signed for line in paragraphs[-2:] if (signed := strip_byline(line))]
 
 
 def _told(value: Any) -> list[str]:
@@ -95,7 +95,7 @@ def _shown(above: Iterable[Block]) -> Iterator[str]:
         for text, element in pieces(block):
             if len(text) > LINE_MAX or is_chrome(fold(text)):
                 continue
-            labelled = [name for part in _PARTS.split(text) if (name := strip_byline(part))]
+            labelled = [signed for part in _PARTS.split(text) if (signed := strip_byline(part))]
             if labelled or _named_byline(element, text):
                 yield from labelled or [text]
                 break

@@ -15,7 +15,7 @@ from newscrawler.extract.boilerplate import begins_related, begins_tail, is_chro
 from newscrawler.extract.boxes import boxed_lines
 from newscrawler.extract.mainblock import Scene
 from newscrawler.extract.signatures import strip_byline
-from newscrawler.text.normalise import Folded
+from newscrawler.text.normalise import Folded, fold
 
 LEAD_MIN: Final = 60
 """Characters. A shorter line between headline and text is a date, a byline or a label."""
@@ -24,6 +24,8 @@ _DATE: Final = re.compile(
     r"\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,4}|\d{1,2}\s+[^\W\d]+(?:\s*/\s*[^\W\d]+)?,?\s+(?:19|20)\d\d|"
     r"[^\W\d]+\s+\d{1,2},?\s+(?:19|20)\d\d"
 )
+_PARTS: Final = re.compile(r"\s*[|•·]\s*")
+_BUTTON: Final = 15
 _DATE_REST: Final = 30
 """Characters that may stand beside a date on a line that is one: weekday, time, «نشر في»."""
 CAPTION_MAX: Final = 160
@@ -47,10 +49,7 @@ def article_lines(scene: Scene, container: HtmlElement, *, title: Folded, ruled:
     if not ruled and inside and inside[0] < scene.start <= inside[-1]:
         inside = [i for i in inside if i >= scene.start]
     kept = _without_chrome(scene, container, inside, ruled=ruled)
-    kept = _once(scene, _without_foot(scene, _without_top(scene, kept, title)))
-    if ruled or not kept:
-        return kept
-    return [*leads(scene, kept), *kept] if _CONTINUES.match(scene.blocks[kept[0]].folded) else kept
+    return _once(scene, _without_foot(scene, _without_top(scene, kept, title)))
 
 
 def _without_chrome(scene: Scene, container: HtmlElement, inside: list[int], *, ruled: bool) -> list[int]:
@@ -105,7 +104,7 @@ def _without_top(scene: Scene, kept: list[int], title: Folded) -> list[int]:
     while kept:
         block = blocks[kept[0]]
         repeated = block.folded == title or (len(block.folded) > 10 and block.folded in title)
-        if not (repeated or is_date_line(block.folded) or strip_byline(block.text)):
+        if not (repeated or _is_meta_line(block.text)):
             break
         kept = kept[1:]
     return kept
@@ -136,19 +135,31 @@ def _once(scene: Scene, kept: list[int]) -> list[int]:
     return out
 
 
+def _is_meta_line(text: str) -> bool:
+    """Whether the line holds nothing but date, byline and buttons: «12 أيار 2013 | كتب - فلان | طباعة»."""
+    parts = [part for part in _PARTS.split(text) if part]
+    told = [bool(is_date_line(fold(part)) or strip_byline(part)) for part in parts]
+    return any(told) and all(
+        is_told or len(part) <= _BUTTON or is_chrome(fold(part)) for is_told, part in zip(told, parts, strict=True)
+    )
+
+
 def is_date_line(line: Folded) -> bool:
     """Whether the line is a date with little around it."""
     date = _DATE.search(line)
     return date is not None and len(line) - (date.end() - date.start()) <= _DATE_REST
 
 
-def leads(scene: Scene, kept: list[int]) -> list[int]:
-    """Lines between headline and element that are the story's first paragraph: the next one goes on with
-    «و…».
-    """
-    blocks = scene.blocks
-    if not _CONTINUES.match(blocks[kept[0]].folded):
+def goes_on(line: Folded) -> bool:
+    """Whether the line goes on with a story that has begun: «وأوضح …», «من جانبه …»."""
+    return bool(_CONTINUES.match(line))
+
+
+def leads(scene: Scene, kept: Sequence[int]) -> list[int]:
+    """Indexes of the lines between the headline and the article's first line that are sentences of the story."""
+    if not kept:
         return []
+    blocks = scene.blocks
     between = range(scene.start, kept[0])
     doubtful = doubtful_lines(blocks, between)
     return [
@@ -159,4 +170,5 @@ def leads(scene: Scene, kept: list[int]) -> list[int]:
         and i not in doubtful
         and not is_chrome(blocks[i].folded)
         and not is_date_line(blocks[i].folded)
+        and not _is_caption(blocks[i])
     ]

@@ -170,11 +170,12 @@ def _indexed(names: Sequence[Name]) -> dict[str, tuple[Name, ...]]:
 
 
 def _credit(alias: _Words) -> re.Pattern[str]:
-    """«(وام)», «دبي - وام:» at the beginning, or the last words of the text."""
+    """«(وام)», «"وام"», «دبي - وام:» at the beginning, or the last words of the text."""
     name = r"\W{0,2}".join(map(re.escape, alias))
     return re.compile(
         rf"[(\[][^()\[\]]{{0,40}}(?<!\w){name}(?!\w)[^()\[\]]{{0,20}}[)\]]"
         rf"|^.{{0,40}}[-/,(:]\s*{name}\s*[-/,):]"
         rf"|^\W*{name}\s*[-/:)]"
+        rf"|\"\s*{name}\s*\""
         rf"|[.\"-]\s*{name}\W*$"
     )

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from contracts.source import ROOT, document, modules, project_files, rows, section, text_of, ticked
+from contracts.source import ROOT, code_blocks, document, modules, project_files, rows, section, text_of, ticked
 from sqlite_utils import Database
 
 from newscrawler.archive.frontier import next_due
@@ -54,6 +54,13 @@ def _tables() -> list[str]:
     return [name for name in db.table_names() if not name.startswith(("articles_fts_", "sqlite_"))]
 
 
+def _snippets() -> list[str]:
+    """The blocks of CONTRIBUTING.md that begin with the name of a file."""
+    text = document("CONTRIBUTING.md")
+    blocks = [*code_blocks(text, "python"), *code_blocks(text, "sql")]
+    return [block for block in blocks if re.match(r"(?:#|--) [\w/]+\.py\n", block)]
+
+
 @pytest.mark.parametrize("outcome", _outcomes())
 def test_every_outcome_is_explained(outcome: str) -> None:
     """A keeper of the archive can look up why a page isn't in it, and what to do."""
@@ -88,6 +95,20 @@ def test_the_readme_names_no_setting_that_is_gone() -> None:
     """A setting that does nothing is worse than none."""
     gone = set(re.findall(r"\bNEWS_[A-Z_]+[A-Z]\b", document("README.md"))) - _settings().keys() - {"NEWS_CORPUS"}
     assert not gone
+
+
+@pytest.mark.parametrize("setting", list(_settings()))
+def test_the_readme_states_the_default(setting: str) -> None:
+    """A default in the table is the one in settings.py."""
+    call = _settings()[setting][0]
+    assert isinstance(call, ast.Call)
+    stated, default = rows(document("README.md"))[setting][0].strip("`"), call.args[1]
+    if not isinstance(default, ast.Constant):  # computed: the number of processors
+        assert stated
+    elif type(default.value) in (int, float):
+        assert float(stated) == default.value
+    else:
+        assert stated == (str(default.value).lower() if isinstance(default.value, bool) else default.value)
 
 
 @pytest.mark.parametrize("setting", list(_settings()))
@@ -145,16 +166,27 @@ def test_commands_in_documents_exist(name: str) -> None:
 
 @pytest.mark.parametrize("name", DOCUMENTS)
 def test_paths_in_documents_exist(name: str) -> None:
-    """A file that a document names is where it says: from the root, from the package, or beside the document."""
+    """A module, a query or a folder that a document names is where it says: from the root or from the package."""
     known = set(project_files())
-    starts = ("", "newscrawler/", f"{Path(name).parent.as_posix()}/")
-    wrong = [
+    folders = {"newscrawler", "pipelines", "tests"} | {p.parent.name for p in ROOT.glob("newscrawler/*/__init__.py")}
+    named = [
         path
         for path in ticked(document(name))
-        if re.fullmatch(r"[\w./-]+\.(?:py|toml|md|sql|html|txt|cfg)|[\w.-]+(?:/[\w.-]+)*/", path)
-        and not any(_exists((start + path).removeprefix("./"), known) for start in starts)
+        if re.fullmatch(r"[\w/-]+\.(?:py|sql|md)", path)
+        or (path.split("/")[0] in folders and re.fullmatch(r"[\w/]+/", path))
     ]
+    wrong = [path for path in named if not any(_exists(start + path, known) for start in ("", "newscrawler/"))]
     assert not wrong, f"{name} names what isn't there: {', '.join(wrong)}"
+
+
+@pytest.mark.parametrize("snippet", _snippets(), ids=lambda snippet: " ".join(snippet.split()[1:5]))
+def test_snippets_in_contributing_are_real(snippet: str) -> None:
+    """An example of how we write is worth more when it can be looked up: each line stands in the file it names."""
+    first, *lines = snippet.splitlines()
+    path = first.split()[-1]
+    source = {line.strip() for line in (text_of(path) or "").splitlines()}
+    gone = [line for line in lines if line.strip() and line.strip() not in source]
+    assert not gone, f"CONTRIBUTING.md quotes {path}, where these lines are no longer: {gone}; quote it anew"
 
 
 @pytest.mark.parametrize("name", [n for n in project_files() if n.endswith(".md")])

@@ -83,7 +83,7 @@ def test_every_choice_is_named(heading: str, key: str, field: FieldInfo) -> None
     assert choices <= set(ticked(section(document(PAGE), heading))), f"name all choices of {key}"
 
 
-@pytest.mark.parametrize("text", code_blocks(document(PAGE), "toml"), ids=lambda text: text.splitlines()[0][:40])
+@pytest.mark.parametrize("text", code_blocks(document(PAGE), "toml"), ids=lambda text: " ".join(text.split()[:8]))
 def test_every_block_can_be_copied(text: str, tmp_path: Path) -> None:
     """A block that begins with the name of a seed file is a valid one; any other is at least TOML."""
     first = text.splitlines()[0]
