@@ -6,6 +6,7 @@ import asyncio
 import multiprocessing
 import os
 import traceback
+from collections.abc import Callable
 from concurrent.futures import Future
 from typing import Protocol
 
@@ -47,7 +48,10 @@ class InlineReaders:
 class ProcessReaders:
     """Reads in worker processes, each page with a time limit in seconds."""
 
-    def __init__(self, *, workers: int, timeout_s: float, min_words: int) -> None:
+    def __init__(
+        self, *, workers: int, timeout_s: float, min_words: int, read: Callable[..., Article | Outcome] | None = None
+    ) -> None:
+        """`read` is what a worker runs, importable by name; None: read_page."""
         # forkserver: workers start from a clean process that has the parsers loaded, so replacing one that was
         # killed takes milliseconds, and none inherits the reactor's sockets or the archive's connection.
         context = multiprocessing.get_context("forkserver")
@@ -55,11 +59,12 @@ class ProcessReaders:
         self._pool = ProcessPool(max_workers=workers, max_tasks=PAGES_PER_WORKER, context=context)
         self.timeout_s = timeout_s
         self.min_words = min_words
+        self._read = read or read_page
 
     async def read(self, page: Page, site: Site) -> Article:
         """See Readers.read."""
         future: Future[Article | Outcome] = self._pool.schedule(
-            read_page, args=(page, site), kwargs={"min_words": self.min_words}, timeout=self.timeout_s
+            self._read, args=(page, site), kwargs={"min_words": self.min_words}, timeout=self.timeout_s
         )
         try:
             return _result(await asyncio.wrap_future(future))

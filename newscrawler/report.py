@@ -35,22 +35,6 @@ class SiteReport:
 
 
 @dataclass(frozen=True, slots=True)
-class SourceReport:
-    """The last poll of a source that did not go well."""
-
-    site: str
-    """Id of the site."""
-    kind: str
-    """feed, news-sitemap, sitemap or section."""
-    url: str
-    """Its address."""
-    status: str
-    """Name of what happened."""
-    detail: str
-    """More of it."""
-
-
-@dataclass(frozen=True, slots=True)
 class Failure:
     """A URL that no page was got from, or that couldn't be read."""
 
@@ -100,8 +84,6 @@ class Report:
     """A row per site with at least one outcome."""
     problems: tuple[str, ...]
     """What broke, a line each."""
-    failed_sources: tuple[SourceReport, ...]
-    """Sources whose last poll failed."""
     failures: tuple[Failure, ...]
     """The first URLs that failed, at most 20."""
     notes: tuple[Note, ...]
@@ -140,7 +122,6 @@ def _report(conn: sqlite3.Connection, run: sqlite3.Row) -> Report:
         outcomes=dict(totals),
         sites=_sites(conn, run["id"]),
         problems=tuple(json.loads(run["problems"])),
-        failed_sources=_failed_sources(conn, run),
         failures=_failures(conn, run["id"]),
         notes=_notes(conn, run["id"]),
         articles=conn.execute("SELECT count(*) FROM articles").fetchone()[0],
@@ -169,17 +150,6 @@ def _sites(conn: sqlite3.Connection, run_id: int) -> tuple[SiteReport, ...]:
         SiteReport(site, names.get(site, site), outcomes, *coverage.get(site, (0, 0, 0)))
         for site, outcomes in counts.items()
     )
-
-
-def _failed_sources(conn: sqlite3.Connection, run: sqlite3.Row) -> tuple[SourceReport, ...]:
-    rows = _rows(
-        conn,
-        """SELECT site, kind, url, last_status, coalesce(last_detail, '') FROM sources
-           WHERE last_polled_at >= ? AND last_status NOT IN ('ok', 'unchanged')
-             AND (parent_id IS NULL OR kind <> 'section') ORDER BY site, url""",
-        run["started_at"],
-    )
-    return tuple(SourceReport(*row) for row in rows)
 
 
 def _failures(conn: sqlite3.Connection, run_id: int) -> tuple[Failure, ...]:

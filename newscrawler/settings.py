@@ -115,8 +115,10 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # article pages that reload themselves
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
     "newscrawler.middlewares.scope.ScopeMiddleware": 50,
     "newscrawler.middlewares.private_network.PrivateNetworkMiddleware": 60,
+    "newscrawler.middlewares.robots.RobotsMiddleware": 100,
     "newscrawler.middlewares.redirects.PageRedirectMiddleware": 600,
     "newscrawler.middlewares.raw_store.RawStoreMiddleware": 950,  # sees what the server sent, still compressed
 }

@@ -21,7 +21,6 @@ from newscrawler.run import LOCKED, NOT_STARTED, Run
 from newscrawler.seeds import SeedError, load_sites
 from newscrawler.site import Site
 from newscrawler.text.lexicon import LexiconError, load_lexicon
-from newscrawler.text.tags import LexiconError, load_lexicon
 from newscrawler.times import durations
 from newscrawler.urls import BadUrl, CanonicalUrl, canonical
 
@@ -60,7 +59,6 @@ def open_run(settings: BaseSettings, *, spider: str, arguments: Mapping[str, str
     now = datetime.now(UTC)
     check_settings(settings)
     sites = _load(settings)
-    _check_tags(settings)
     wanted = _urls(arguments.get("url", ""))
     chosen = _choose(sites, arguments, wanted)
     _check_raw_dir(settings)
@@ -156,13 +154,6 @@ def _check_raw_dir(settings: BaseSettings) -> None:
 def _in_words(why: OSError) -> str:
     no_folder = isinstance(why, FileExistsError | NotADirectoryError)
     return f"{why.filename} is no folder" if no_folder else str(why.strerror)
-
-
-def _check_tags(settings: BaseSettings) -> None:
-    try:
-        load_lexicon(tags_folder(settings))
-    except (LexiconError, OSError) as why:
-        raise CannotStart(str(why)) from why
 
 
 def _urls(argument: str) -> list[CanonicalUrl]:

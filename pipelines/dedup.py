@@ -45,7 +45,7 @@ class DedupPipeline:
         mine = pairs(folded)
         signature = Signature.of(mine)
         found = twins.near(conn, signature, mine, not_url=item.url, similarity_min=self.related_min)
-        original_id = self._original(found, mine, known)
+        original_id = twins.original_among(conn, found, mine, similarity_min=self.duplicate_min, known=known)
         related = tuple(Related(t.article_id, t.similarity) for t in found if t.similarity < self.duplicate_min)
         return replace(item, content_hash=digest, signature=signature, original_id=original_id, related=related)
 
@@ -53,25 +53,6 @@ class DedupPipeline:
         """An AMP page or a print view of an article that another frontier row has archived."""
         row = self.run.under_way.get(item.requested_url)
         return item.requested_url != item.url and row is not None and row.article_id != known
-
-    def _original(self, found: list[twins.Twin], mine: frozenset[str], known: int | None) -> int | None:
-        """The root of the nearest cluster, if the article is like the root itself: templates must not chain.
-
-        An article that others are near copies of stays an original, whatever it is edited into.
-        """
-        if known is not None and self._has_near_copies(known):
-            return None
-        for twin in found:
-            if twin.similarity < self.duplicate_min or twin.root_id == known or (known and known < twin.root_id):
-                continue
-            root = twin.root_id == twin.article_id
-            if root or twins.similarity_to(self.run.archive.conn, twin.root_id, mine) >= self.duplicate_min:
-                return twin.root_id
-        return None
-
-    def _has_near_copies(self, article_id: int) -> bool:
-        query = "SELECT EXISTS (SELECT 1 FROM articles WHERE original_id = ?)"
-        return bool(self.run.archive.conn.execute(query, [article_id]).fetchone()[0])
 
     def _file(self, item: Article, original_id: int, why: str) -> None:
         with self.run.archive.transaction() as conn:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Self
 
-from newscrawler.text.tags import Lexicon, load_lexicon, tags_of
 from scrapy.crawler import Crawler
 
 from newscrawler.article import Article
 from newscrawler.starting import tags_folder
+from newscrawler.text.tags import Lexicon, load_lexicon, tags_of
 
 
 class TagPipeline:

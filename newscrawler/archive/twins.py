@@ -64,10 +64,22 @@ def near(
     return sorted(twins.values(), key=lambda twin: (-twin.similarity, twin.article_id))
 
 
-def similarity_to(conn: sqlite3.Connection, article_id: int, mine: frozenset[str]) -> float:
-    """Exact similarity to one archived article."""
-    row = conn.execute("SELECT text FROM articles WHERE id = ?", [article_id]).fetchone()
-    return jaccard(mine, pairs(fold(row["text"])))
+def original_among(
+    conn: sqlite3.Connection, found: list[Twin], mine: frozenset[str], *, similarity_min: float, known: int | None
+) -> int | None:
+    """The root of the nearest cluster, if the article is like the root itself: templates must not chain.
+
+    `known` is the article's own id if it is archived already. One that others are near copies of stays an
+    original, whatever it is edited into. None: it is no near copy.
+    """
+    if known is not None and _has_near_copies(conn, known):
+        return None
+    for twin in found:
+        if twin.similarity < similarity_min or twin.root_id == known or (known and known < twin.root_id):
+            continue
+        if twin.root_id == twin.article_id or _similarity_to(conn, twin.root_id, mine) >= similarity_min:
+            return twin.root_id
+    return None
 
 
 def remember(conn: sqlite3.Connection, article_id: int, signature: Signature) -> None:
@@ -81,6 +93,16 @@ def remember(conn: sqlite3.Connection, article_id: int, signature: Signature) ->
         "INSERT OR IGNORE INTO bands (key, article_id) VALUES (?, ?)",
         [(key, article_id) for key in bands(signature)],
     )
+
+
+def _has_near_copies(conn: sqlite3.Connection, article_id: int) -> bool:
+    query = "SELECT EXISTS (SELECT 1 FROM articles WHERE original_id = ?)"
+    return bool(conn.execute(query, [article_id]).fetchone()[0])
+
+
+def _similarity_to(conn: sqlite3.Connection, article_id: int, mine: frozenset[str]) -> float:
+    row = conn.execute("SELECT text FROM articles WHERE id = ?", [article_id]).fetchone()
+    return jaccard(mine, pairs(fold(row["text"])))
 
 
 def _candidates(conn: sqlite3.Connection, keys: Iterable[int]) -> list[int]:

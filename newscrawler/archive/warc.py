@@ -1,26 +1,17 @@
-"""Raw before parsed: each response as a WARC record, written by warcio, read back by file and offset.
-
-A file carries the suffix `.open` until it is closed. One a killed process left open is cut to its last
-record that `captures` knows of, and closed: the URLs of lost records are still open in the frontier.
-"""
+"""Raw before parsed: each response as a WARC record. A file carries the suffix `.open` until it is closed."""
 
 from __future__ import annotations
 
 import fcntl
 import hashlib
-import os
-import sqlite3
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
-from warcio.recordloader import ArcWarcRecord
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
@@ -33,13 +24,6 @@ GZIP_LEVEL: Final = 6
 """warcio writes at 9: 6.8 ms a page on real pages instead of 2.5, for 0.5 % less space."""
 
 _GZIP: Final = zlib.MAX_WBITS | 16
-
-_UNREADABLE: Final = (OSError, ArchiveLoadFailed, EOFError, zlib.error, ValueError)
-"""What warcio raises on a file that is cut off, damaged or no WARC file."""
-
-
-class CaptureMissing(Exception):
-    """The WARC file or the record is not where `captures` says; the message names both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,24 +38,6 @@ class Record:
     """Bytes of the (gzipped) record."""
     sha256: str
     """Of the payload as the server sent it: after transfer coding, before content decoding. Hex."""
-
-
-@dataclass(frozen=True, slots=True)
-class Captured:
-    """A response read back."""
-
-    url: str
-    """The address that answered."""
-    fetched_at: datetime
-    """When, UTC, aware."""
-    status: int
-    """HTTP status."""
-    content_type: str | None
-    """The Content-Type header as sent. None: there was none."""
-    body: bytes
-    """The body after content decoding: what the extractor gets."""
-    sha256: str
-    """Of the payload as stored, hex; equals `captures.sha256` if nobody has touched the file."""
 
 
 class WarcFolder:
@@ -139,87 +105,3 @@ class WarcFolder:
         writer.write_record(writer.create_warcinfo_record(self._name, info))
         self._append(plain)
         return self._file
-
-
-def mend(folder: Path, conn: sqlite3.Connection) -> list[str]:
-    """Close files that a killed process left open. Returns their names.
-
-    A file with pages this archive doesn't know belongs to another archive that shares the folder: it is left alone.
-    """
-    mended = []
-    for path in sorted(folder.glob("*" + OPEN)):
-        with path.open("r+b") as file:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                continue  # a crawl into another archive is writing it
-            name = path.name.removesuffix(OPEN)
-            known = conn.execute("SELECT max(offset + length) FROM captures WHERE file = ?", [name]).fetchone()[0]
-            if known:
-                file.truncate(min(known, file.seek(0, os.SEEK_END)))
-            elif _has_pages(path):
-                continue
-        if known:
-            path.rename(folder / name)
-        else:
-            path.unlink()
-        mended.append(name)
-    return mended
-
-
-def _has_pages(path: Path) -> bool:
-    try:
-        with path.open("rb") as stream:
-            return any(record.rec_type == "response" for record in ArchiveIterator(stream))
-    except _UNREADABLE:
-        return False
-
-
-def read(folder: Path, file: str, offset: int) -> Captured:
-    """One response back from its place. Raises CaptureMissing."""
-    path = folder / file
-    if not path.exists():
-        path = folder / (file + OPEN)
-    try:
-        with path.open("rb") as stream:
-            stream.seek(offset)
-            for record in ArchiveIterator(stream):
-                return _captured(record)
-    except OSError as why:
-        raise CaptureMissing(f"{path}: {os.strerror(why.errno or 0)}") from why
-    except _UNREADABLE as why:
-        raise CaptureMissing(f"{path}: no record at byte {offset}: {why}") from why
-    raise CaptureMissing(f"{path}: no record at byte {offset}")
-
-
-def read_all(path: Path) -> Iterator[tuple[Record, Captured]]:
-    """Every successful response of a WARC file with its place: one of ours, or anybody's (Common Crawl).
-
-    Raises CaptureMissing if the file can't be read or isn't a WARC file.
-    """
-    try:
-        with path.open("rb") as stream:
-            records = ArchiveIterator(stream)
-            for record in records:
-                if record.rec_type != "response" or record.http_headers is None:
-                    continue
-                offset = records.get_record_offset()
-                captured = _captured(record)
-                if captured.status == 200:
-                    yield Record(path.name, offset, records.get_record_length(), captured.sha256), captured
-    except _UNREADABLE as why:
-        raise CaptureMissing(f"{path}: {why}") from why
-
-
-def _captured(record: ArcWarcRecord) -> Captured:
-    headers = record.http_headers
-    payload = record.raw_stream.read()
-    record.raw_stream = BytesIO(payload)
-    return Captured(
-        url=record.rec_headers.get_header("WARC-Target-URI"),
-        fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")).astimezone(UTC),
-        status=int(headers.get_statuscode()),
-        content_type=headers.get_header("Content-Type"),
-        body=record.content_stream().read(),
-        sha256=hashlib.sha256(payload).hexdigest(),
-    )

@@ -5,7 +5,7 @@ allows.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Sequence
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -41,15 +41,20 @@ _OUTSIDE: Final = frozenset({"nav", "aside", "footer", "figcaption", "figure", "
 
 
 def doubtful_lines(
-    blocks: Sequence[Block], inside: Sequence[int], *, below: HtmlElement | None = None
+    blocks: Sequence[Block],
+    inside: Sequence[int],
+    *,
+    own: dict[HtmlElement, frozenset[str]],
+    below: HtmlElement | None = None,
 ) -> frozenset[int]:
     """Indexes of the lines that stand in a box (below the element `below`) named like an aside.
 
     Nothing goes by a name alone where the text goes with it: a weak name on too much of the text is
-    ignored, and so are the strong ones if hardly anything would be left.
+    ignored, and so are the strong ones if hardly anything would be left. `own`: the names of the elements
+    met so far, kept between calls for the same tree.
     """
     known: dict[HtmlElement, frozenset[str]] = {}
-    named = {i: _names_above(blocks[i].owner, known, below) for i in inside}
+    named = {i: _names_above(blocks[i].owner, known, own, below) for i in inside}
     sizes = {i: blocks[i].plain if blocks[i].plain >= SENTENCE_MIN else 0 for i in inside}
     weights: dict[str, int] = {}
     for i, names in named.items():
@@ -63,7 +68,12 @@ def doubtful_lines(
     return frozenset(i for i, names in named.items() if names & trusted)
 
 
-def _names_above(element: HtmlElement, known: dict[HtmlElement, frozenset[str]], below: HtmlElement | None) -> Set[str]:
+def _names_above(
+    element: HtmlElement,
+    known: dict[HtmlElement, frozenset[str]],
+    own: dict[HtmlElement, frozenset[str]],
+    below: HtmlElement | None,
+) -> frozenset[str]:
     path: list[HtmlElement] = []
     node: HtmlElement | None = element
     names: frozenset[str] = frozenset()
@@ -74,11 +84,17 @@ def _names_above(element: HtmlElement, known: dict[HtmlElement, frozenset[str]],
         path.append(node)
         node = node.getparent()
     for node in reversed(path):
-        own = aside_names(hints(node))
-        if node.tag in _OUTSIDE:
-            own |= {"aside"}
-        if node.get("hidden") is not None or _HIDDEN.search(node.get("style") or ""):
-            own |= {"hidden"}
-        names = names | own if own else names
+        if node not in own:
+            own[node] = _own_names(node)
+        names = names | own[node] if own[node] else names
         known[node] = names
+    return names
+
+
+def _own_names(element: HtmlElement) -> frozenset[str]:
+    names = aside_names(hints(element))
+    if element.tag in _OUTSIDE:
+        names |= {"aside"}
+    if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
+        names |= {"hidden"}
     return names

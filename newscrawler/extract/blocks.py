@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -13,27 +12,41 @@ from newscrawler.extract.tree import BREAKS, SILENT
 from newscrawler.text.normalise import Folded, clean, fold
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_INVISIBLE: Final = (
+    " \u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
+)
+"""Marks that leave a line empty if it has nothing else."""
 _VOID: Final = frozenset({"br", "hr"})
 _INLINE: Final = ("a", "span", "strong", "b", "em", "i", "cite", "label", "time", "abbr", "font", "small")
 _LINKS: Final = frozenset({"a", "time"})
 """A time element beside a link is part of the card, not prose."""
 
 
-@dataclass(slots=True, eq=False)
 class Block:
-    """One line of the page."""
+    """One line of the page. Cleaned and folded only when somebody asks: most lines of a page are menus."""
 
-    text: str
-    """The line, cleaned."""
-    owner: HtmlElement
-    """The innermost element that begins a line and contains this one."""
-    linked: int
-    """Characters that stand in links."""
-    _folded: Folded | None = None
+    __slots__ = ("_folded", "_text", "linked", "owner", "raw")
+
+    def __init__(self, raw: str, owner: HtmlElement, linked: int) -> None:
+        self.raw: Final = raw
+        """The line with single spaces, not yet cleaned; never empty."""
+        self.owner: Final = owner
+        """The innermost element that begins a line and contains this one."""
+        self.linked: Final = min(linked, len(raw))
+        """Characters that stand in links."""
+        self._text: str | None = None
+        self._folded: Folded | None = None
+
+    @property
+    def text(self) -> str:
+        """The line, cleaned."""
+        if self._text is None:
+            self._text = clean(self.raw)
+        return self._text
 
     @property
     def folded(self) -> Folded:
-        """The line for comparing; most lines of a page are menus, and nobody asks."""
+        """The line for comparing."""
         if self._folded is None:
             self._folded = fold(self.text)
         return self._folded
@@ -46,12 +59,12 @@ class Block:
     @property
     def plain(self) -> int:
         """Characters that stand in no link."""
-        return max(0, len(self.text) - self.linked)
+        return len(self.raw) - self.linked
 
     @property
     def is_link(self) -> bool:
         """Whether nearly all of the line is a link."""
-        return self.linked >= 0.8 * len(self.text)
+        return self.linked >= 0.8 * len(self.raw)
 
 
 def pieces(block: Block) -> Iterator[tuple[str, HtmlElement]]:
@@ -99,7 +112,7 @@ def blocks_of(root: HtmlElement) -> Iterator[Block]:
 
 
 def _block(parts: list[str], owner: HtmlElement, linked: int) -> Iterator[Block]:
-    text = clean("".join(parts)) if parts else ""
+    raw = " ".join("".join(parts).split()) if parts else ""
     parts.clear()
-    if text:
-        yield Block(text=text, owner=owner, linked=min(linked, len(text)))
+    if raw.strip(_INVISIBLE):
+        yield Block(raw, owner, linked)

@@ -12,6 +12,7 @@ from collections.abc import Sequence, Set
 from dataclasses import dataclass, replace
 from typing import Final
 
+from lxml import etree
 from lxml.html import HtmlElement
 from trafilatura import __version__ as library_version
 from trafilatura import bare_extraction
@@ -43,6 +44,8 @@ TEASERS_MIN: Final = 4
 BEFORE, ABOVE_MAX, BELOW_MAX = 8, 20, 40
 """Lines looked at before the headline, after it where no text was found, and below the text."""
 
+_MARK: Final = "data-menu-mark"
+_MARKED: Final = etree.XPath(f"descendant::*[@{_MARK}]")
 _LIBRARY: Final = f"trafilatura {library_version}"
 _PRUNED: Final = (SILENT - {"head"}) | {"nav", "figure", "amp-img"}
 """Elements that are never the article's text. None goes by its class alone."""
@@ -140,9 +143,12 @@ def _read(root: HtmlElement, blocks: Sequence[Block], start: int, evidence: Fold
 
 def _witness(root: HtmlElement, menus: Set[HtmlElement], *, fast: bool) -> list[Folded]:
     """The lines that trafilatura takes for the article, folded. It isn't shown the menus."""
+    for element in menus:
+        element.set(_MARK, "")
     tree = copy.deepcopy(root)
-    twins = zip(root.iter(), tree.iter(), strict=True)
-    doomed = [twin for element, twin in twins if element in menus or (fast and element.tag in _PRUNED)]
+    for element in menus:
+        del element.attrib[_MARK]
+    doomed = [*_MARKED(tree), *(tree.iter(*_PRUNED) if fast else ())]
     for element in doomed:
         if element.getparent() is not None:
             element.drop_tree()
@@ -166,7 +172,7 @@ def _seen(blocks: Sequence[Block], witness: Sequence[Folded], evidence: Folded) 
     return frozenset(
         index
         for index, block in enumerate(blocks)
-        if block.folded in lines or (len(block.text) >= SEEN_MIN and (block.folded in text or block.folded in evidence))
+        if block.plain >= SEEN_MIN and (block.folded in lines or block.folded in text or block.folded in evidence)
     )
 
 

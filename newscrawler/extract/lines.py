@@ -15,6 +15,7 @@ from newscrawler.extract.boilerplate import begins_related, begins_tail, is_chro
 from newscrawler.extract.boxes import boxed_lines
 from newscrawler.extract.mainblock import Scene
 from newscrawler.extract.signatures import strip_byline
+from newscrawler.extract.tree import hints
 from newscrawler.text.normalise import Folded, fold
 
 LEAD_MIN: Final = 60
@@ -23,6 +24,10 @@ LEAD_MIN: Final = 60
 _DATE: Final = re.compile(
     r"\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,4}|\d{1,2}\s+[^\W\d]+(?:\s*/\s*[^\W\d]+)?,?\s+(?:19|20)\d\d|"
     r"[^\W\d]+\s+\d{1,2},?\s+(?:19|20)\d\d"
+)
+_META_HINT: Final = re.compile(
+    r"(?:^|[\s_-])(?:by-?line|authors?|writer|dates?|time|meta|post-?info|article-?info|publish\w*|"
+    r"author-?name|article-?date)(?:$|[\s_-])"
 )
 _PARTS: Final = re.compile(r"\s*[|•·]\s*")
 _BUTTON: Final = 15
@@ -54,7 +59,7 @@ def article_lines(scene: Scene, container: HtmlElement, *, title: Folded, ruled:
 
 def _without_chrome(scene: Scene, container: HtmlElement, inside: list[int], *, ruled: bool) -> list[int]:
     blocks = scene.blocks
-    dropped = set(doubtful_lines(blocks, inside, below=container)) if not ruled else set()
+    dropped = set(doubtful_lines(blocks, inside, own=scene.names, below=container)) if not ruled else set()
     dropped |= boxed_lines(blocks, inside, container)
     kept: list[int] = []
     related = False
@@ -99,15 +104,18 @@ def _little_left(blocks: Sequence[Block], inside: list[int], at: int, dropped: S
 
 
 def _without_top(scene: Scene, kept: list[int], title: Folded) -> list[int]:
-    """Without the headline and the date repeated above the first sentence."""
-    blocks = scene.blocks
-    while kept:
-        block = blocks[kept[0]]
+    """Without the headline, the date and the byline repeated above the first sentence."""
+    top: list[int] = []
+    for place, i in enumerate(kept):
+        block = scene.blocks[i]
         repeated = block.folded == title or (len(block.folded) > 10 and block.folded in title)
-        if not (repeated or _is_meta_line(block.text)):
-            break
-        kept = kept[1:]
-    return kept
+        if repeated or _is_meta_line(block.text):
+            continue
+        if len(block.text) > LEAD_MIN:
+            return [*top, *kept[place:]]
+        if not _META_HINT.search(hints(block.owner)):
+            top.append(i)
+    return top
 
 
 def _without_foot(scene: Scene, kept: list[int]) -> list[int]:
@@ -156,12 +164,14 @@ def goes_on(line: Folded) -> bool:
 
 
 def leads(scene: Scene, kept: Sequence[int]) -> list[int]:
-    """Indexes of the lines between the headline and the article's first line that are sentences of the story."""
+    """Indexes of the lines between the headline and the article's first line that are sentences of the
+    story.
+    """
     if not kept:
         return []
     blocks = scene.blocks
     between = range(scene.start, kept[0])
-    doubtful = doubtful_lines(blocks, between)
+    doubtful = doubtful_lines(blocks, between, own=scene.names)
     return [
         i
         for i in between

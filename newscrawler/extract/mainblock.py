@@ -7,7 +7,7 @@ only ever turn the scale where little text hangs on them.
 from __future__ import annotations
 
 from collections.abc import Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from lxml.html import HtmlElement
@@ -20,6 +20,9 @@ from newscrawler.extract.tree import hints
 DESCEND_SHARE: Final = 0.8
 """Share of the weight a child must hold for the search to go into it. At 0.7 bodies cut in two by an
 advertisement lost their smaller half, at 0.9 three related teasers kept the search too high."""
+
+NAMED_SHARE: Final = 0.5
+"""The same share for a child whose name says that it is the text (`article-body`)."""
 
 LINKS_MIN: Final = 3
 """Linked lines. An element with so many and no sentence is a menu or a list of other articles."""
@@ -41,18 +44,21 @@ class Scene:
     """Indexes of the lines that a witness counts to the article."""
     start: int
     """Index of the first line after the headline; 0 if the headline isn't among the lines."""
+    names: dict[HtmlElement, frozenset[str]] = field(default_factory=dict)
+    """What elements are called, as far as somebody asked (asides.py)."""
 
 
 def find_container(scene: Scene, root: HtmlElement) -> HtmlElement:
     """The smallest element that holds nearly all of the article's weight."""
     total: dict[HtmlElement, float] = {}
     count: dict[HtmlElement, int] = {}
-    doubtful = doubtful_lines(scene.blocks, range(len(scene.blocks)))
-    for index, block in enumerate(scene.blocks):
+    long = [i for i, block in enumerate(scene.blocks) if block.plain >= SENTENCE_MIN]
+    doubtful = doubtful_lines(scene.blocks, long, own=scene.names)
+    for index in long:
         weight = _weight(scene, index, doubtful)
         if weight <= 0:
             continue
-        node: HtmlElement | None = block.owner
+        node: HtmlElement | None = scene.blocks[index].owner
         while node is not None:
             total[node] = total.get(node, 0.0) + weight
             count[node] = count.get(node, 0) + 1
@@ -60,9 +66,10 @@ def find_container(scene: Scene, root: HtmlElement) -> HtmlElement:
     place = root
     while True:
         best = max(place, key=lambda child: total.get(child, 0.0), default=None)
-        if best is None or total.get(best, 0.0) < DESCEND_SHARE * total.get(place, 0.0) or not total.get(best):
+        if best is None or not total.get(best) or best.tag in _LEAVES:
             return place
-        if best.tag in _LEAVES or (count[best] < 2 and not BODY_HINT.search(hints(best))):
+        named = bool(BODY_HINT.search(hints(best)))
+        if total[best] < (NAMED_SHARE if named else DESCEND_SHARE) * total[place] or (count[best] < 2 and not named):
             return place
         place = best
 
@@ -89,7 +96,7 @@ def menus_in(blocks: Sequence[Block], root: HtmlElement) -> frozenset[HtmlElemen
 
 def _weight(scene: Scene, index: int, doubtful: Set[int]) -> float:
     block = scene.blocks[index]
-    if block.plain < SENTENCE_MIN or block.linked > block.plain or is_chrome(block.folded):
+    if block.linked > block.plain or is_chrome(block.folded):
         return 0.0
     weight = float(block.plain)
     if index not in scene.seen:

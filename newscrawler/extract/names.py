@@ -77,6 +77,8 @@ def is_credit(name: str, outlets: frozenset[str]) -> bool:
         or any(short in outlet or outlet in short for outlet in outlets if len(outlet) > 5)
     ):
         return False
+    if any(len(outlet) >= 3 and short.startswith(f"{outlet} ") for outlet in outlets):
+        return False
     return not (_NO_NAME.search(name) or _OUTLET_WORD.search(name))
 
 

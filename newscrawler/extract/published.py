@@ -67,6 +67,7 @@ def choose(sayings: Sequence[Saying], document: Document) -> Published:
     fetched = document.page.fetched_at
     read, unread = _read(sayings, document, zone)
     births = [dated for dated in read if not dated.saying.is_change and _is_possible(dated, fetched)]
+    births.sort(key=lambda dated: dated.saying.is_doubtful)
     births = [_true_zone(dated, births, zone, fetched) for dated in births]
     if any(dated.date.how.endswith(FALSE_Z) for dated in births):
         read = [_localised(dated, zone) if _claims_utc(dated) else dated for dated in read]
@@ -148,7 +149,7 @@ def _claims_utc(dated: Dated) -> bool:
 
 def _is_loading(dated: Dated, all_dated: Sequence[Dated], zone: ZoneInfo, fetched: datetime) -> bool:
     near = abs(dated.date.at - fetched) <= LOADING and dated.date.precision != "day"
-    if not near and not (dated.saying.is_doubtful and _day(dated, zone) == fetched.astimezone(zone).date()):
+    if not near and not (dated.saying.is_doubtful and abs(dated.date.at - fetched) <= AHEAD):
         return False
     others = [d for d in all_dated if d.saying.kind != dated.saying.kind and not d.saying.is_doubtful]
     return not any(_day(d, zone) == _day(dated, zone) for d in others)

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from lxml.html import HtmlElement
 
 from newscrawler.extract import rules
-from newscrawler.extract.blocks import Block
+from newscrawler.extract.blocks import HEADINGS, Block
 from newscrawler.extract.dates import ReadDate, find_dates
 from newscrawler.extract.document import Document
 from newscrawler.extract.tables import listed
@@ -47,6 +47,20 @@ _URL_DATES: Final = (
     re.compile(r"/((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})(?:/|-|_|\.|$)"),
     re.compile(r"/((?:19|20)\d\d)(\d\d)(\d\d)(?:/|-|_|\.|$)"),
 )
+_CLOCK: Final = re.compile(r"ticker|breaking|clock|today|news-?bar")
+_SITE_HEAD: Final = re.compile(
+    r"(?:^|[\s_-])(?:(?:main|site|page|top)-?(?:header|head|bar)|header-?(?:date|time|top)|masthead|top-?date)"
+    r"(?:$|[\s_-])"
+)
+FOOT: Final = 3
+"""Lines below the text in which a printed date is believed, where none stands above it."""
+
+BELOW: Final = 12
+"""Lines below the text in which an element marked as the date of publication is looked for."""
+
+STEPS_MAX: Final = 7
+"""Levels between a date's line and the element that holds it and the headline."""
+
 _TIME_ATTRIBUTES: Final = ("datetime", "content", "title")
 
 
@@ -89,10 +103,21 @@ def sayings(
     found: list[Saying] = [Saying("rule", ruled.text)] if ruled.text else []
     found += _linked(document.article_data())
     found += _metas(document)
-    found += _timed(above, headline) or _timed(below[:12], None, marked_only=True)
-    found += _visible(document, above, headline)
+    places = (i for i, block in enumerate(above) if headline is not None and _inside(block.owner, headline))
+    place = next(places, 0)
+    before, after = (
+        [block for block in lines if _may_date(block) and _belongs(block, headline)]
+        for lines in (above[:place], above[place:])
+    )
+    found += (
+        _timed(after)
+        or _timed(before)
+        or _timed([block for block in below[:BELOW] if _may_date(block)], marked_only=True)
+    )
+    found += _visible(document, after)
     if not any(saying.is_shown for saying in found):
-        found += [saying for saying in _visible(document, below[:3], None) if saying.read]
+        found += _visible(document, [block for block in below[:FOOT] if _may_date(block)])
+    found += _visible(document, before, doubtful=True)
     link = document.page.link
     if link and link.published:
         found.append(Saying("feed", clean(link.published)))
@@ -128,13 +153,18 @@ def _metas(document: Document) -> Iterator[Saying]:
         yield Saying("meta:dc:date", clean(element.get("content")))
 
 
-def _timed(lines: Sequence[Block], headline: HtmlElement | None, *, marked_only: bool = False) -> list[Saying]:
+def _may_date(block: Block) -> bool:
+    """Whether the line is short and has a digit, in sight or in a machine's attribute."""
+    if len(block.raw) > LINE_MAX:
+        return False
+    return bool(_DIGIT.search(block.raw)) or next(block.owner.iter("time", "abbr"), None) is not None
+
+
+def _timed(lines: Sequence[Block], *, marked_only: bool = False) -> list[Saying]:
     """The datetime of time elements, and of elements marked datePublished, in these lines."""
     found: list[Saying] = []
     done: set[HtmlElement] = set()
     for block in lines:
-        if not _belongs(block, headline):
-            continue
         scope = [block.owner, *block.owner.iter("time", "abbr", "span", "div", "p", "li")]
         for element in scope[:12]:
             if element in done:
@@ -148,10 +178,9 @@ def _timed(lines: Sequence[Block], headline: HtmlElement | None, *, marked_only:
     return found
 
 
-def _visible(document: Document, above: Sequence[Block], headline: HtmlElement | None) -> Iterator[Saying]:
-    place = next((i for i, block in enumerate(above) if headline is not None and _inside(block.owner, headline)), -1)
-    for index, block in enumerate(above):
-        if len(block.text) > LINE_MAX or not _DIGIT.search(block.text) or not _belongs(block, headline):
+def _visible(document: Document, lines: Sequence[Block], *, doubtful: bool = False) -> Iterator[Saying]:
+    for block in lines:
+        if not _DIGIT.search(block.raw):
             continue
         dates = find_dates(
             block.text,
@@ -166,27 +195,22 @@ def _visible(document: Document, above: Sequence[Block], headline: HtmlElement |
                 "visible",
                 block.text[date.start : date.end],
                 is_change=change or date.role == "updated",
-                is_doubtful=index < place,
+                is_doubtful=doubtful,
                 read=date.read,
             )
 
 
 def _belongs(block: Block, headline: HtmlElement | None) -> bool:
-    """Whether the line stands near the headline: not in a site header, a menu or another box."""
-    if any(
-        node.tag in ("nav", "aside") or re.search(r"ticker|breaking|clock|today", hints(node))
-        for node in (block.owner, *block.owner.iterancestors())
-        if node.tag != "body"
-    ):
-        return False
-    if headline is None:
-        return True
-    common = set(headline.iterancestors())
-    distance = next(
-        (steps for steps, node in enumerate((block.owner, *block.owner.iterancestors())) if node in common), 99
-    )
-    tops = [node for node in (block.owner, *block.owner.iterancestors()) if node in common]
-    return distance <= 7 and bool(tops) and tops[0].tag != "html"
+    """Whether the line stands near the headline: not in a site header, a menu, a ticker or another box."""
+    common = set(headline.iterancestors()) if headline is not None else set()
+    for steps, node in enumerate((block.owner, *block.owner.iterancestors())):
+        if node in common:
+            return steps <= STEPS_MAX and node.tag != "html"
+        if node.tag in ("nav", "aside") or (node.tag != "body" and _CLOCK.search(hints(node))):
+            return False
+        if headline is not None and node.tag != "body" and node is not headline and _SITE_HEAD.search(hints(node)):
+            return steps == 0 and node.tag in HEADINGS
+    return headline is None
 
 
 def _inside(element: HtmlElement, container: HtmlElement) -> bool:

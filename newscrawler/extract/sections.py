@@ -34,18 +34,15 @@ MENU_MIN: Final = 7
 """Links. A list with so many is a menu, not a path to this page; so is an `articleSection` with so many
 names."""
 
-ABOVE: Final = 25
-"""Links above the headline among which a path may begin; the site's menu stands higher."""
-
 _NAMED: Final = etree.XPath(
     "//*[contains(@class, 'crumb') or contains(@class, 'Crumb') or contains(@id, 'crumb') or "
     "contains(@aria-label, 'readcrumb')"
     " or contains(@class, 'path') or contains(@class, 'section-info') or contains(@class, 'you-are-here')]"
 )
-_LINKS_BEFORE: Final = etree.XPath("preceding::a[normalize-space()]")
 _CRUMB_HINT: Final = re.compile(r"bread-?crumb|crumb|(?:^|\s)(?:path|you-?are-?here|article-section-info)(?:$|\s)")
 _LABEL_HINT: Final = re.compile(
-    r"(?:^|[\s_-])(?:categor(?:y|ies)|cat(?:-?(?:links?|name|title))?|section-?(?:name|title|label|link)|"
+    r"(?:^|\s)section(?:\s|$)|(?:^|[\s_-])(?:categor(?:y|ies)|cat(?:-?(?:links?|name|title))?|"
+    r"section-?(?:name|title|label|link)|"
     r"kicker|(?:\w+-)?sec|rubric\w*|"
     r"channel|over-?line|article-?section|articlesection|post-?(?:cat\w*)|entry-?cat\w*|meta-?cat\w*|"
     r"refs-rubric|news-?(?:cat\w*|section))(?:$|[\s_-])"
@@ -63,6 +60,9 @@ _NO_SECTION: Final = folded_list(
     by="|",
 )
 _PATH_SEPARATOR: Final = re.compile(r"\s*[>»›→\\]\s*|\s*/\s*|\s*\|\s*|\s*::\s*|\s*←\s*")
+_BESIDE: Final = 20
+"""Characters that a box named as a section may hold beside its name."""
+
 _ARROW: Final = re.compile(r"[>»›→\\←/]")
 _ARABIC: Final = re.compile(r"[\u0621-\u06d3]")
 
@@ -87,7 +87,7 @@ _SHOWN: Final = frozenset({"breadcrumb", "kicker"})
 
 
 def _said(document: Document, headline: HtmlElement | None, above: Sequence[Block]) -> Iterator[tuple[str, str]]:
-    for path in _crumbs(document, headline):
+    for path in _crumbs(document, headline, above):
         yield from (("breadcrumb", name) for name in reversed(path))
     yield from (("kicker", name) for name in _labels(above, headline))
     data = document.article_data()
@@ -106,7 +106,7 @@ def _listed(names: Iterable[str]) -> list[str]:
     return each if len(each) < MENU_MIN else []
 
 
-def _crumbs(document: Document, headline: HtmlElement | None) -> Iterator[list[str]]:
+def _crumbs(document: Document, headline: HtmlElement | None, above: Sequence[Block]) -> Iterator[list[str]]:
     for data in document.linked:
         if "BreadcrumbList" in types_of(data):
             yield _ordered(data.get("itemListElement"))
@@ -115,8 +115,7 @@ def _crumbs(document: Document, headline: HtmlElement | None) -> Iterator[list[s
     for element in _NAMED(document.root):
         if _CRUMB_HINT.search(hints(element)) and not _in_footer(element):
             yield _steps(element, named=True)
-    before = _LINKS_BEFORE(headline) if headline is not None else []
-    for link in before[-ABOVE:]:
+    for link in (link for block in above if block.linked for link in block.owner.iter("a")):
         if len(link) <= 2 and fold(text_of(link)) in _HOME:
             around = _around(link)
             if around is not None and _close(around, headline):
@@ -166,14 +165,14 @@ def _labels(above: Sequence[Block], headline: HtmlElement | None) -> Iterator[st
     for block in above:
         if len(block.text) <= LINE_MAX:
             for text, element in pieces(block):
-                if len(text) <= LABEL_MAX and _is_label(element):
+                if len(text) <= LABEL_MAX and _is_label(element, text):
                     yield text
     place = next((i for i, block in enumerate(above) if headline is not None and _is_in(block, headline)), 0)
     if place and above[place - 1].is_link and _near(above[place - 1].owner, headline):
         yield above[place - 1].text
 
 
-def _is_label(element: HtmlElement) -> bool:
+def _is_label(element: HtmlElement, text: str) -> bool:
     """Whether the element, or a box that holds little else, is named as a section."""
     if "category" in (element.get("rel") or "").split():
         return True
@@ -182,7 +181,7 @@ def _is_label(element: HtmlElement) -> bool:
         if node is None or len(list(node.iter("a"))) > 3 or node.tag in ("article", "main", "body"):
             return False
         if _LABEL_HINT.search(hints(node)) and node.tag not in HEADINGS:
-            return True
+            return len(text_of(node)) <= len(text) + _BESIDE
         node = node.getparent()
     return False
 

@@ -10,7 +10,8 @@ from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
 from newscrawler.archive.captures import add_capture
-from newscrawler.archive.warc import WarcFolder, mend
+from newscrawler.archive.warc import WarcFolder
+from newscrawler.archive.warc_mending import mend
 from newscrawler.run import Run, run_of
 from newscrawler.urls import canonical
 

@@ -13,7 +13,8 @@ from typing import Any, Final
 from newscrawler.archive import frontier
 from newscrawler.archive.captures import add_capture, capture_at, worth_reading_again
 from newscrawler.archive.frontier import FrontierRow
-from newscrawler.archive.warc import Captured, CaptureMissing, Record, read, read_all
+from newscrawler.archive.warc import Record
+from newscrawler.archive.warc_reading import Captured, CaptureMissing, read, read_all
 from newscrawler.article import Article
 from newscrawler.link import Link
 from newscrawler.page import Page

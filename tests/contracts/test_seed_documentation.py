@@ -115,7 +115,7 @@ def _written(field: FieldInfo) -> str:
 
 
 def _choices(annotation: Any) -> list[Any]:
-    found = []
+    found: list[Any] = []
     for part in get_args(annotation):
         found += [part] if isinstance(part, str) else _choices(part)
     return found

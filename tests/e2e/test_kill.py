@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from support.commands import ENVIRONMENT, ROOT, Desk
 
-from newscrawler.archive.warc import read
+from newscrawler.archive.warc_reading import read
 from newscrawler.demo.bulk import BulkNewsroom
 
 PAGES = 300

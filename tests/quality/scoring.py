@@ -19,6 +19,7 @@ from newscrawler.outcome import Outcome
 from newscrawler.page import Page
 from newscrawler.site import Site
 from newscrawler.text.normalise import clean, fold
+from newscrawler.urls import BadUrl, canonical
 
 FIELDS: Final = (
     "title",
@@ -33,6 +34,9 @@ FIELDS: Final = (
     "outcome",
 )
 """What is scored besides the body."""
+
+ARTICLE, NOT_ARABIC = "Article", "NotArabic"
+"""Ends of a page that are no exception of the extractor."""
 
 LATE: Final = datetime(2026, 11, 22, tzinfo=UTC)
 """When a page of unknown capture date is taken to be fetched."""
@@ -93,15 +97,25 @@ def own_samples(folder: Path) -> Iterator[Sample]:
         yield Sample(path.parent.name, page, Site(**context["site"]), json.loads(path.read_text(encoding="utf-8")))
 
 
-def corpus_samples(corpus: Path, zones: dict[str, tuple[str, str]]) -> Iterator[Sample]:
-    """The corpus of real pages with its gold. `zones`: file name → country and time zone of the newsroom."""
+def corpus_samples(corpus: Path) -> Iterator[Sample]:
+    """A corpus of real pages with its gold, and its pages in other languages, which only have to be told apart."""
     for path in sorted((corpus / "gold").glob("*.json")):
         gold = json.loads(path.read_text(encoding="utf-8"))
-        country, zone = zones[path.stem]
-        body = (corpus / gold["file"]).read_bytes()
+        site = site_of(gold["url"], gold["site_name"], newsroom_zone(gold))
+        yield Sample(path.stem, page_of(gold["url"], (corpus / gold["file"]).read_bytes()), site, gold)
+    for path in sorted((corpus / "negative").glob("*.html")):
+        url = f"https://{path.stem}/news/1234567"
         yield Sample(
-            path.stem, page_of(gold["url"], body), site_of(gold["url"], gold["site_name"], country, zone), gold
+            path.stem, page_of(url, path.read_bytes()), site_of(url, path.stem, "UTC"), {"outcome": NOT_ARABIC}
         )
+
+
+def newsroom_zone(gold: dict[str, Any]) -> str:
+    """A zone with the offset that the gold gives to the date of publication; UTC where it gives none."""
+    published = gold.get("published_at")
+    offset = datetime.fromisoformat(published).utcoffset() if published else None
+    hours = round(offset.total_seconds() / 3600) if offset else 0
+    return f"Etc/GMT{-hours:+d}" if hours else "UTC"
 
 
 def page_of(url: str, body: bytes) -> Page:
@@ -109,16 +123,11 @@ def page_of(url: str, body: bytes) -> Page:
     return Page(url=url, body=body, fetched_at=LATE, requested_url=url, content_type="text/html")
 
 
-def site_of(url: str, name: str, country: str, zone: str) -> Site:
+def site_of(url: str, name: str, zone: str) -> Site:
     """The outlet of an address, as a seed file would have it."""
     parts = urlsplit(url)
-    return Site(
-        id=parts.netloc.replace(":", "-"),
-        name=name,
-        country=country,
-        home=f"{parts.scheme}://{parts.netloc}/",
-        timezone=zone,
-    )
+    home = f"{parts.scheme}://{parts.netloc}/"
+    return Site(id=parts.netloc.replace(":", "-"), name=name, home=home, timezone=zone)
 
 
 def digest(samples: Sequence[Sample]) -> str:
@@ -140,12 +149,12 @@ def score(samples: Iterable[Sample]) -> Score:
     misses: list[Miss] = []
     for sample in samples:
         outcome, article = _read(sample)
-        wanted = sample.gold.get("outcome", "Article")
+        wanted = sample.gold.get("outcome", ARTICLE)
         asked["outcome"] += 1
         right["outcome"] += outcome == wanted
         if outcome != wanted:
             misses.append(Miss(sample.name, "outcome", wanted, outcome))
-        if article is None or wanted != "Article":
+        if article is None or wanted != ARTICLE:
             continue
         for field, expected, got, is_right in _fields(sample, article):
             asked[field] += 1
@@ -156,7 +165,7 @@ def score(samples: Iterable[Sample]) -> Score:
         precisions.append(precision)
         recalls.append(recall)
         misses += _body_misses(sample, article, precision, recall)
-    shares = {field: right[field] / asked[field] for field in (*FIELDS, "traps", "paragraphs") if asked[field]}
+    shares = {field: right[field] / asked[field] for field in (*FIELDS, "traps", "agency") if asked[field]}
     shares["precision"] = sum(precisions) / max(1, len(precisions))
     shares["recall"] = sum(recalls) / max(1, len(recalls))
     return Score(shares, tuple(misses))
@@ -174,9 +183,11 @@ def body_scores(paragraphs: Sequence[str], gold: dict[str, Any]) -> tuple[float,
 
 def _read(sample: Sample) -> tuple[str, Article | None]:
     try:
-        return "Article", extract(sample.page, sample.site)
+        article = extract(sample.page, sample.site)
     except Outcome as outcome:
         return outcome.name, None
+    assert article.language is not None
+    return (ARTICLE if article.language.is_arabic else NOT_ARABIC), article
 
 
 def _flat(text: str) -> str:
@@ -191,6 +202,7 @@ def _fields(sample: Sample, article: Article) -> Iterator[tuple[str, str, str, b
         "standfirst": ("subtitle", article.standfirst),
         "authors": ("authors", list(article.authors)),
         "image": ("image_url", article.image_url),
+        "agency": ("agency", article.agency),
     }
     for field, (key, got) in said.items():
         if key in gold:
@@ -207,15 +219,13 @@ def _fields(sample: Sample, article: Article) -> Iterator[tuple[str, str, str, b
 def _same(got: Any, wanted: Any, field: str) -> bool:
     if isinstance(wanted, str) and isinstance(got, str):
         if field in ("image", "address"):
-            return canonical_or(got) == canonical_or(wanted)
+            return _canonical(got) == _canonical(wanted)
         return clean(got) == clean(wanted)
     return bool(got == wanted) or (not got and not wanted)
 
 
-def canonical_or(url: str) -> str:
+def _canonical(url: str) -> str:
     """The canonical spelling, or the text itself where it is no whole address."""
-    from newscrawler.urls import BadUrl, canonical
-
     try:
         return canonical(url)
     except BadUrl:

@@ -1,0 +1,113 @@
+"""Responses back from WARC files: one by its place, or all of a file."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+
+from warcio.archiveiterator import ArchiveIterator
+from warcio.exceptions import ArchiveLoadFailed
+from warcio.recordloader import ArcWarcRecord
+from warcio.statusandheaders import StatusAndHeaders
+
+from newscrawler.archive.warc import OPEN, Record
+
+_UNREADABLE: Final = (OSError, ArchiveLoadFailed, EOFError, zlib.error, ValueError)
+"""What warcio raises on a file that is cut off, damaged or no WARC file."""
+
+
+class CaptureMissing(Exception):
+    """The WARC file or the record is not where `captures` says; the message names both."""
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """A response read back."""
+
+    url: str
+    """The address that answered."""
+    fetched_at: datetime
+    """When, UTC, aware."""
+    status: int
+    """HTTP status."""
+    content_type: str | None
+    """The Content-Type header as sent. None: there was none."""
+    body: bytes
+    """The body after content decoding: what the extractor gets."""
+    sha256: str
+    """Of the payload as stored, hex; equals `captures.sha256` if nobody has touched the file."""
+
+
+def read(folder: Path, file: str, offset: int) -> Captured:
+    """One response back from its place. Raises CaptureMissing."""
+    path = folder / file
+    if not path.exists():
+        path = folder / (file + OPEN)
+    try:
+        with path.open("rb") as stream:
+            stream.seek(offset)
+            for record in ArchiveIterator(stream):
+                return _captured(record)
+    except OSError as why:
+        raise CaptureMissing(f"{path}: {os.strerror(why.errno or 0)}") from why
+    except _UNREADABLE as why:
+        raise CaptureMissing(f"{path}: no record at byte {offset}: {why}") from why
+    raise CaptureMissing(f"{path}: no record at byte {offset}")
+
+
+def read_all(path: Path) -> Iterator[tuple[Record, Captured]]:
+    """Every successful response of a WARC file with its place: one of ours, or anybody's (Common Crawl).
+
+    Raises CaptureMissing if the file can't be read or isn't a WARC file.
+    """
+    try:
+        with path.open("rb") as stream:
+            records = ArchiveIterator(stream)
+            for record in records:
+                if record.rec_type != "response" or record.http_headers is None:
+                    continue
+                captured = _captured(record)  # first: asking for the offset skips what is not yet read
+                if captured.status == 200:
+                    place = records.get_record_offset(), records.get_record_length()
+                    yield Record(path.name, *place, captured.sha256), captured
+    except _UNREADABLE as why:
+        raise CaptureMissing(f"{path}: {why}") from why
+
+
+def has_pages(path: Path) -> bool:
+    """Whether a file holds at least one response. False for one that can't be read."""
+    try:
+        with path.open("rb") as stream:
+            return any(record.rec_type == "response" for record in ArchiveIterator(stream))
+    except _UNREADABLE:
+        return False
+
+
+def _captured(record: ArcWarcRecord) -> Captured:
+    headers = record.http_headers
+    if headers is None:
+        raise ValueError("no response, but a record of another type")
+    payload = record.raw_stream.read()
+    if record.raw_stream.limit:
+        raise EOFError(f"the record ends {record.raw_stream.limit} bytes too early")
+    record.raw_stream = BytesIO(payload)
+    return Captured(
+        url=record.rec_headers.get_header("WARC-Target-URI"),
+        fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")).astimezone(UTC),
+        status=_status(headers),
+        content_type=headers.get_header("Content-Type"),
+        body=record.content_stream().read(),
+        sha256=hashlib.sha256(payload).hexdigest(),
+    )
+
+
+def _status(headers: StatusAndHeaders) -> int:
+    code: str = headers.get_statuscode()
+    return int(code) if code.isdecimal() else 0

@@ -1,0 +1,44 @@
+"""What every test may ask for: a folder with commands, an archive, a run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from support.archives import Clock, a_run, an_archive
+from support.commands import Desk
+
+from newscrawler.archive import Archive
+from newscrawler.run import Run
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Warnings are errors, except this one: warcio computes digests in a temporary file and leaves closing it to Python."""
+    config.addinivalue_line("filterwarnings", "ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning")
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    """An empty desk: seeds, archive and WARC files in a folder of the test's own."""
+    return Desk(tmp_path)
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """A new archive that knows the sites alpha and beta."""
+    with an_archive(tmp_path / "archive.db") as opened:
+        yield opened
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """A clock that only the test moves."""
+    return Clock()
+
+
+@pytest.fixture
+def run(archive: Archive, clock: Clock) -> Iterator[Run]:
+    """A run of both sites in the archive, under way."""
+    with a_run(archive, clock=clock) as started:
+        yield started
