@@ -60,7 +60,7 @@ def open_run(settings: BaseSettings, *, spider: str, arguments: Mapping[str, str
     check_settings(settings)
     sites = _load(settings)
     wanted = _urls(arguments.get("url", ""))
-    chosen = _choose(sites, arguments, wanted)
+    chosen = _choose(sites, arguments, wanted, active_only=spider == "news")
     _check_raw_dir(settings)
     path = Path(settings["NEWS_ARCHIVE"])
     lock, archive = _lock_and_open(path, now)
@@ -153,7 +153,7 @@ def _check_raw_dir(settings: BaseSettings) -> None:
 
 def _in_words(why: OSError) -> str:
     no_folder = isinstance(why, FileExistsError | NotADirectoryError)
-    return f"{why.filename} is no folder" if no_folder else str(why.strerror)
+    return "a file stands where a folder must be" if no_folder else str(why.strerror)
 
 
 def _urls(argument: str) -> list[CanonicalUrl]:
@@ -167,8 +167,10 @@ def _split(argument: str) -> list[str]:
     return [part.strip() for part in argument.split(",") if part.strip()]
 
 
-def _choose(sites: dict[str, Site], arguments: Mapping[str, str], urls: Iterable[CanonicalUrl]) -> dict[str, Site]:
-    """The sites of this run. A site named on the command line is crawled whatever its status."""
+def _choose(
+    sites: dict[str, Site], arguments: Mapping[str, str], urls: Iterable[CanonicalUrl], *, active_only: bool
+) -> dict[str, Site]:
+    """The sites of this run. The status is about visits: named sites are crawled and old pages read whatever it is."""
     named, countries = _split(arguments.get("site", "")), _split(arguments.get("country", ""))
     if unknown := [key for key in named if key not in sites]:
         raise CannotStart(f"site: no seed file for {', '.join(unknown)}; `scrapy sites list` shows what is there")
@@ -177,7 +179,7 @@ def _choose(sites: dict[str, Site], arguments: Mapping[str, str], urls: Iterable
         chosen = {key: site for key, site in chosen.items() if site.country.lower() in _lower(countries)}
     if urls:
         chosen = _sites_of(urls, chosen)
-    elif not named:
+    elif active_only and not named:
         chosen = {key: site for key, site in chosen.items() if site.status == "active"}
     if not chosen:
         raise CannotStart("no site to crawl: none is active, or none fits site= and country=")

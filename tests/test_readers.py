@@ -66,16 +66,14 @@ def test_a_page_without_article_raises_the_outcome_it_ends_in(real: Readers) -> 
     assert why.detail
 
 
-def test_what_the_extractor_raises_is_named(real: Readers, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_the_extractor_raises_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     """Error, message and place: enough to look for it without the log."""
-    if isinstance(real, ProcessReaders):
-        pytest.skip("the same function; a patch here is not seen in a worker")
 
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("division by zero in a date")
 
     monkeypatch.setattr("newscrawler.extract.extract", broken)
-    (why,) = read(real, b"x")
+    (why,) = read(InlineReaders(min_words=25), b"x")
     assert isinstance(why, ExtractorFailed)
     assert why.detail.startswith("ZeroDivisionError: division by zero in a date (test_readers.py:")
 

@@ -219,8 +219,6 @@ def test_without_patterns_every_address_may_be_an_article() -> None:
     assert not site(articles={"deny": ["/video/"]}).articles.admits("https://sawt.example/video/1")
 
 
-
-
 @pytest.mark.parametrize(
     ("day", "title"), [(date(2020, 1, 1), "h1.old"), (date(2026, 2, 28), "h1.old"), (date(2026, 3, 1), "h1.new")]
 )

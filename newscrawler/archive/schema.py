@@ -258,9 +258,7 @@ CREATE TABLE bands (
     key INTEGER NOT NULL,
     article_id INTEGER NOT NULL REFERENCES articles(id),
     PRIMARY KEY (key, article_id)
-) STRICT, WITHOUT ROWID;
-
-CREATE INDEX bands_article ON bands (article_id)
+) STRICT, WITHOUT ROWID
 """,
     )
 

@@ -5,9 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from argparse import ArgumentParser, Namespace
+from pathlib import Path
+from typing import Final
 
 from newscrawler.archive import read_archive
 from newscrawler.cli import ArchiveCommand
+from newscrawler.commands.demo import FOLDER
+
+OWN: Final = Path("data/archive.db")
+DEMO: Final = FOLDER / "archive.db"
 
 
 class Command(ArchiveCommand):
@@ -26,8 +32,12 @@ class Command(ArchiveCommand):
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:  # noqa: ARG002
         """Become Datasette."""
-        read_archive(self.archive_path).close()  # says clearly what is wrong with it, before Datasette does
-        command = [sys.executable, "-m", "datasette", "serve", str(self.archive_path)]
+        path = self.archive_path
+        if path == OWN and not path.exists() and DEMO.exists():
+            print(f"There is no {path} yet: this is the demo's archive.")
+            path = DEMO
+        read_archive(path).close()  # says clearly what is wrong with it, before Datasette does
+        command = [sys.executable, "-m", "datasette", "serve", str(path)]
         command += ["--host", opts.host, "--port", str(opts.port)] + (["--open"] if opts.open else [])
         sys.stdout.flush()
         os.execv(sys.executable, command)  # noqa: S606 (our own interpreter)

@@ -12,7 +12,7 @@ from scrapy.exceptions import UsageError
 from newscrawler.archive import ArchiveError, read_archive
 from newscrawler.archive.connection import copy_archive
 from newscrawler.commands.crawl import Command as Crawl
-from newscrawler.run import NOT_STARTED
+from newscrawler.run import BROKE, FINISHED, NOT_STARTED
 
 
 class Command(Crawl):
@@ -55,7 +55,8 @@ class Command(Crawl):
                 copy_archive(archive, copy)
                 self.crawler_process.settings.set("NEWS_ARCHIVE", str(copy), priority="cmdline")
                 super().run(["replay"], opts)
-                _print_changes(copy)
+                if self.exitcode in (FINISHED, BROKE):
+                    _print_changes(copy)
         except ArchiveError as why:
             print(f"newscrawler: {why}", file=sys.stderr)
             self.exitcode = NOT_STARTED

@@ -71,7 +71,7 @@ class RunLedger:
             if run.unwritable is None:
                 self._close(reason)
         except sqlite3.Error as why:
-            self._give_up(why)
+            run.unwritable = str(why)
         if run.unwritable is not None:
             run.exit_code = NOT_STARTED
             logger.error("%s: can't be written any more: %s", run.archive.path, run.unwritable)

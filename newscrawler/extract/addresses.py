@@ -52,6 +52,11 @@ def is_sane(url: str, document: Document) -> bool:
     return not (mine and theirs) or bool(mine & theirs)
 
 
+def stated_addresses(document: Document) -> tuple[str, ...]:
+    """What the page says its address is, believable or not; absolute ones only."""
+    return tuple(claim.value for claim in _said(document) if claim.value.startswith(("http://", "https://")))
+
+
 def _said(document: Document) -> Iterator[Claim]:
     for link in document.root.iter("link"):
         if "canonical" in (link.get("rel") or "").lower().split() and (link.get("href") or "").strip():

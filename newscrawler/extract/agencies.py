@@ -50,7 +50,11 @@ _CANONICAL: Final = {str(fold(alias)): name for name, aliases in AGENCIES.items(
 _SEPARATOR: Final = re.compile(r"\s*[+/|،,;؛*_]\s*|\s+[-–—]+\s+|[-–—]{2,}|\s*[()\[\]«»\"]\s*|\s+و\s*(?=ال?وكالات)")
 _CLOSING: Final = re.compile(r"^\W*(?:[\(\[«\"-]+\s*)?([^()\[\]]{2,60}?)\s*[\)\]»\"-]*\W*$")
 _IN_BRACKETS: Final = re.compile(r"[\(\[]\s*([^()\[\]]{2,40})\s*[\)\]]")
-_DATELINE: Final = re.compile(r"^(.{2,60}?)\s*(?:[-–—:]+\s|--|\.{2,}|/)")
+_OPENING: Final = 90
+_PARTS_MAX: Final = 5
+_PLACE_WORDS: Final = 4
+_MARKS: Final = re.compile(r"\s*[-–—/،,:()\[\]]+\s*")
+_GLUED: Final = re.compile(r"[^\s-]+(?:\s[^\s-]+){0,2}\s?[-–—]\s?([^\s-]+)\s")
 _SOURCE: Final = re.compile(r"^\W*(?:المصدر|المصادر|نقلا عن|وكالة|source)\s*[:/|-]?\s*(.{2,60})$", re.IGNORECASE)
 _UNNAMED: Final = "وكالات"
 
@@ -74,6 +78,7 @@ def agency_credited(bylines: Iterable[str], paragraphs: Sequence[str], below: It
         places += _dateline(paragraphs[0])
         places += _ending(paragraphs[-1])
     places += [match[1] for line in below if (match := _SOURCE.match(line))]
+    places += [line for line in below if _bare(line) in _CANONICAL]
     hits = [name for place in places if (name := agency_named(place))]
     return next((hit for hit in hits if hit != _UNNAMED), hits[0] if hits else None)
 
@@ -83,13 +88,15 @@ def _bare(text: str) -> str:
 
 
 def _dateline(paragraph: str) -> list[str]:
-    opening = paragraph[:90]
-    places = [match[1] for match in _IN_BRACKETS.finditer(opening)]
-    if match := _DATELINE.match(opening):
+    """What stands before the first sentence: «دمشق-سانا», «واشنطن - (أ ف ب) -», «بيروت، رويترز:»."""
+    opening = paragraph[:_OPENING]
+    places: list[str] = []
+    for part in _MARKS.split(opening)[:_PARTS_MAX]:
+        if len(part.split()) > _PLACE_WORDS:
+            break
+        places.append(part)
+    if match := _GLUED.match(opening):  # «حلب-سانا أعادت …»
         places.append(match[1])
-        rest = opening[match.end() :]
-        if second := re.match(r"\s*([^\s:،,-][^:،,-]{1,30}?)\s*[:،,-]", rest):
-            places.append(second[1])
     return places
 
 

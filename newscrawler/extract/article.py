@@ -26,8 +26,9 @@ from newscrawler.page import Page
 from newscrawler.site import Site
 from newscrawler.text.language import judge
 
-MIN_WORDS: Final = 25
-"""Words. Below it a page is a caption or a ticker line."""
+MIN_WORDS: Final = 20
+"""Words. Below it a page is a caption or a ticker line: of 5,060 real articles of one broadcaster 0.5 %
+are shorter, and 1 % would be lost at 25."""
 
 FOOT: Final = 3
 """Lines below the text that may name its source."""

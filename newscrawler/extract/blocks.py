@@ -12,6 +12,9 @@ from newscrawler.extract.tree import BREAKS, SILENT
 from newscrawler.text.normalise import Folded, clean, fold
 
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+SHORT: Final = 400
+"""Characters. The longest notice met between paragraphs, a comment policy, has 273."""
+
 _INVISIBLE: Final = (
     " \u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 )
@@ -25,7 +28,7 @@ _LINKS: Final = frozenset({"a", "time"})
 class Block:
     """One line of the page. Cleaned and folded only when somebody asks: most lines of a page are menus."""
 
-    __slots__ = ("_folded", "_text", "linked", "owner", "raw")
+    __slots__ = ("_folded", "_pieces", "_text", "linked", "owner", "raw")
 
     def __init__(self, raw: str, owner: HtmlElement, linked: int) -> None:
         self.raw: Final = raw
@@ -36,6 +39,7 @@ class Block:
         """Characters that stand in links."""
         self._text: str | None = None
         self._folded: Folded | None = None
+        self._pieces: list[tuple[str, HtmlElement]] | None = None
 
     @property
     def text(self) -> str:
@@ -50,6 +54,17 @@ class Block:
         if self._folded is None:
             self._folded = fold(self.text)
         return self._folded
+
+    def pieces(self) -> list[tuple[str, HtmlElement]]:
+        """The line's text with its owner, then the inline elements in it: name, date, section."""
+        if self._pieces is None:
+            self._pieces = list(_pieces_of(self))
+        return self._pieces
+
+    @property
+    def is_short(self) -> bool:
+        """Whether the line may be a label, a notice or a credit; longer ones are never folded to find out."""
+        return len(self.raw) <= SHORT
 
     @property
     def tag(self) -> str:
@@ -67,8 +82,7 @@ class Block:
         return self.linked >= 0.8 * len(self.raw)
 
 
-def pieces(block: Block) -> Iterator[tuple[str, HtmlElement]]:
-    """The line's text with its owner, then the inline elements in it: name, date, section."""
+def _pieces_of(block: Block) -> Iterator[tuple[str, HtmlElement]]:
     yield block.text, block.owner
     for inner in block.owner.iter(*_INLINE):
         if inner is not block.owner and len(inner) <= 3:

@@ -20,26 +20,18 @@ from trafilatura import bare_extraction
 from newscrawler.extract import rules
 from newscrawler.extract.blocks import Block, blocks_of
 from newscrawler.extract.document import Document
+from newscrawler.extract.evidence import DESCRIPTIONS, covered_share, described_lines, seen_lines, teaser_share
 from newscrawler.extract.lines import article_lines, goes_on, leads
 from newscrawler.extract.mainblock import Scene, find_container, menus_in
 from newscrawler.extract.told import state_body, told_body
 from newscrawler.extract.tree import SILENT
 from newscrawler.text.normalise import Folded, fold
 
-SEEN_MIN: Final = 15
-"""Characters. Shorter lines («وقال») stand by chance in any text and prove nothing."""
-
 SHORT: Final = 400
 """Characters. A fast answer below this is checked by the careful mode."""
 
 AGREED: Final = 0.75
 """Share of the witness's text that must be in ours, or the careful mode is asked."""
-
-TEASER_MIN: Final = 40
-"""Characters of a teaser."""
-
-TEASERS_MIN: Final = 4
-"""Texts. Fewer under linked headlines may be an article with two related links."""
 
 BEFORE, ABOVE_MAX, BELOW_MAX = 8, 20, 40
 """Lines looked at before the headline, after it where no text was found, and below the text."""
@@ -95,7 +87,7 @@ def read_body(document: Document, *, headline: HtmlElement | None, title: str) -
         chosen = article_lines(scene, ruled.element, title=fold(title), ruled=True)
         return _body(_Reading(scene, chosen, "rule"))
     told = told_body(document)
-    reading = _read(root, blocks, start, _evidence(document, told), fold(title))
+    reading = _read(document, root, blocks, start, _evidence(document, told), title=fold(title))
     body = replace(_body(reading), note=ruled.note)
     shown = sum(map(len, body.paragraphs))
     if shown < 0.5 * sum(map(len, told)):
@@ -120,18 +112,21 @@ def with_leads(body: Body, *, standfirst: str | None) -> Body:
 
 def _evidence(document: Document, told: Sequence[str]) -> Folded:
     """What the page tells machines of its text: lines that stand in it are the article's."""
-    described = [document.metas.get(name, ("",))[0] for name in ("og:description", "description")]
+    described = [document.metas.get(name, ("",))[0] for name in DESCRIPTIONS]
     return fold(" ".join([*told, *described]))
 
 
-def _read(root: HtmlElement, blocks: Sequence[Block], start: int, evidence: Folded, title: Folded) -> _Reading:
+def _read(
+    document: Document, root: HtmlElement, blocks: Sequence[Block], start: int, evidence: Folded, *, title: Folded
+) -> _Reading:
     best: tuple[float, _Reading] | None = None
+    described = described_lines(document, blocks, start)
     for mode in ("fast", "careful"):
         witness = _witness(root, menus_in(blocks, root) if mode == "fast" else frozenset(), fast=mode == "fast")
-        scene = Scene(blocks, _seen(blocks, witness, evidence), start)
+        scene = Scene(blocks, seen_lines(blocks, witness, evidence), start, described)
         chosen = article_lines(scene, find_container(scene, root), title=title)
-        text = " ".join(blocks[index].folded for index in chosen)
-        covered = _covered(witness, text)
+        text = " ".join(blocks[index].raw for index in chosen)
+        covered = covered_share(witness, text)
         score = covered * min(1.0, len(text) / SHORT)
         if best is None or score > best[0]:
             best = (score, _Reading(scene, chosen, mode))
@@ -141,8 +136,8 @@ def _read(root: HtmlElement, blocks: Sequence[Block], start: int, evidence: Fold
     return best[1]
 
 
-def _witness(root: HtmlElement, menus: Set[HtmlElement], *, fast: bool) -> list[Folded]:
-    """The lines that trafilatura takes for the article, folded. It isn't shown the menus."""
+def _witness(root: HtmlElement, menus: Set[HtmlElement], *, fast: bool) -> list[str]:
+    """The lines that trafilatura takes for the article, with single spaces. It isn't shown the menus."""
     for element in menus:
         element.set(_MARK, "")
     tree = copy.deepcopy(root)
@@ -163,38 +158,7 @@ def _witness(root: HtmlElement, menus: Set[HtmlElement], *, fast: bool) -> list[
         deduplicate=False,
     )
     text = getattr(found, "text", None) or ""
-    return [line for raw in text.splitlines() if (line := fold(raw.strip(" -|")))]
-
-
-def _seen(blocks: Sequence[Block], witness: Sequence[Folded], evidence: Folded) -> frozenset[int]:
-    lines = frozenset(witness)
-    text = " ".join(witness)
-    return frozenset(
-        index
-        for index, block in enumerate(blocks)
-        if block.plain >= SEEN_MIN and (block.folded in lines or block.folded in text or block.folded in evidence)
-    )
-
-
-def _teasers(blocks: Sequence[Block], chosen: Sequence[int]) -> float:
-    """In a listing each text stands under the linked headline of the article it begins."""
-    long = [i for i in chosen if blocks[i].plain >= TEASER_MIN]
-    if len(long) < TEASERS_MIN:
-        return 0.0
-    picked = set(chosen)
-    under = 0
-    for i in long:
-        before = [blocks[j] for j in range(max(0, i - 3), i) if j not in picked]
-        under += any(block.is_link and len(block.text) >= SEEN_MIN for block in before)
-    return under / len(long)
-
-
-def _covered(witness: Sequence[Folded], text: str) -> float:
-    """Share of the witness's characters that stand in our text, 0 to 1."""
-    total = sum(map(len, witness))
-    if not total:
-        return 0.0
-    return sum(len(line) for line in witness if line in text) / total
+    return [line for raw in text.splitlines() if (line := " ".join(raw.strip(" -|").split()))]
 
 
 def _after_headline(blocks: Sequence[Block], headline: HtmlElement | None, title: Folded) -> int:
@@ -222,5 +186,5 @@ def _body(reading: _Reading) -> Body:
         above=tuple(blocks[max(0, start - BEFORE) : first]),
         below=tuple(blocks[last + 1 : last + 1 + BELOW_MAX]),
         mode=f"{_LIBRARY} {reading.mode}",
-        teasers=_teasers(blocks, chosen),
+        teasers=teaser_share(blocks, chosen),
     )

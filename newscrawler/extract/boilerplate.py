@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from newscrawler.extract.tables import listed
-from newscrawler.text.normalise import Folded, fold
+from newscrawler.extract.tables import folded_list
+from newscrawler.text.normalise import Folded
 
 _ASIDE: Final = re.compile(
     r"(?<![a-z])(?:(related|recommend|suggest|ticker|breaking|share|sharing|social|newsletter|subscri|"
@@ -57,30 +57,37 @@ _RELATED: Final = re.compile(
     r"|الخبر (?:السابق|التالي)|المقال (?:السابق|التالي)|الموضوع (?:السابق|التالي)"
     r"|read (?:also|more)|see also|related|recommended|you may also)"
 )
+_ALSO_LINE: Final = re.compile(rf"^\W*{_ALSO}|^\W*(?:موضوعات|مواضيع|مقالات|اخبار) ذات صله")
+_READER: Final = re.compile(
+    r"^\W*\d*\W*(?:عدد )?(?:ال)?(?:مشاهد(?:ه|ات)|قراء(?:ه|ات)|زيار(?:ه|ات)|قراء|زوار)\W*\d*\W*$"
+    r"|^\W*(?:مده|وقت|زمن) القراءه\W*.{0,20}$|^\W*\d*\W*(?:دقيقه|دقائق|دقيقتان|دقيقتين)(?: واحده)?(?: ل?ل?قراءه)?\W*$"
+    r"|^\W*(?:حجم الخط|تكبير|تصغير|الخط|نسخه للطباعه|للطباعه|استماع|اسمع الخبر|"
+    r"استمع (?:الي|ل)ل?(?:ال)?(?:خبر|مقال|تقرير))\W*[a-z+-]*$"
+)
 _TAGS: Final = re.compile(
     r"^\W*(?:ال)?(?:كلمات (?:ال)?(?:داله|دلاليه|مفتاحيه|المفتاحيه|بحث)|وسوم|وسم|تاغات|تاجات|علامات|سمات|"
     r"مفاتيح|هاشتاغات?|tags?|keywords?)"
     r"\W*(?::|$)|^\W*(?:الكلمات (?:الداله|الدلاليه|المفتاحيه))"
 )
-_SHARE_WORDS: Final = frozenset(
-    listed(
-        "شارك شاركها شاركنا مشاركه مشاركة المشاركه انشر نشر ارسل ارسال طباعه اطبع حفظ نسخ انسخ الرابط رابط "
-        "الخبر المقال "
-        "المقاله الموضوع هذا هذه علي عبر عن طريق مع الاصدقاء اصدقاءك فيسبوك تويتر واتساب واتس اب تلغرام "
-        "تليجرام "
-        "تيليجرام تليغرام انستغرام انستجرام لينكد ان يوتيوب ماسنجر بنترست بالبريد البريد الالكتروني بريد استمع "
-        "تغريد "
-        "غرد اعجاب اعجبني مفضله المفضله تعليق تعليقات "
-        "facebook twitter whatsapp telegram linkedin pinterest messenger email e-mail print copy link "
-        "share tweet "
-        "x rss viber reddit google plus via instagram youtube tiktok snapchat"
-    )
+_SHARE_WORDS: Final = folded_list(
+    "شارك شاركها شاركنا مشاركة المشاركة انشر ارسل إرسال طباعة اطبع حفظ نسخ انسخ الرابط الخبر فيسبوك تويتر واتساب "
+    "واتس تلغرام تليجرام تيليجرام تليغرام انستغرام انستجرام لينكد يوتيوب ماسنجر بنترست بالبريد البريد "
+    "الإلكتروني بريد استمع تغريد غرد "
+    "إعجاب أعجبني مفضلة المفضلة تعليق تعليقات "
+    "facebook twitter whatsapp telegram linkedin pinterest messenger email e-mail "
+    "print copy link share tweet rss viber reddit google instagram youtube tiktok snapchat"
 )
+_BESIDE_SHARE: Final = folded_list(
+    "نشر رابط هذا هذه المقال المقالة الموضوع الصفحة على عبر عن طريق مع الأصدقاء أصدقاءك اب آب ان إن "
+    "plus via x on to this with"
+)
+"""Words that stand beside those of a share button, and prove nothing alone."""
+
 _PLATFORM: Final = (
     r"(?:قنا(?:ه|تنا)|صفح(?:ه|تنا|اتنا)|حساب|تطبيق|نشر(?:ه|تنا)|بريد|واتس|تلغرام|تليغرام|تليجرام|تيليجرام|"
     r"تلجرام|فيسبوك|فيس بوك|"
     r"تويتر|انستغرام|انستجرام|يوتيوب|غوغل|جوجل|اشعارات|موقعنا|خدمه|facebook|twitter|telegram|whatsapp|"
-    r"google|youtube|t\.me)"
+    r"google|youtube|t\.me)(?!\w)"
 )
 _FOLLOW: Final = re.compile(
     r"^\W*(?:تابعونا|تابعنا|لمتابعتنا|النشره (?:البريديه|الاخباريه)|ادخل بريدك|بريدك الالكتروني|فعل(?:وا)? "
@@ -101,6 +108,7 @@ _TALK: Final = re.compile(
     r"^\W*(?:لن يتم نشر عنوان|الحقول الالزاميه|ترحب .{0,40} (?:بالنقاش|بتعليقات)|(?:ان )?(?:جميع "
     r")?(?:الاراء|التعليقات) "
     r"(?:الوارده|المنشوره|المطروحه|ادناه).{0,60}(?:لا تعبر|تعبر عن|تمثل|لا تمثل|لا تعكس|مسووليه|مسءوليه))"
+    r"|^\W*(?:نرحب|نرجو|يرجي|الرجاء|نحتفظ|تحتفظ|يحتفظ).{0,60}تعليق.{0,120}(?:عدم نشر|حذف|المسيءه|الخارجه عن|اداب)"
 )
 _COOKIE: Final = re.compile(
     r"(?:نستخدم|نحن نستخدم|يستخدم (?:هذا )?(?:الموقع|موقعنا)|حدثنا|ادخلنا|استخدامك (?:ل|لل)?(?:هذا "
@@ -149,6 +157,10 @@ def begins_tail(line: Folded) -> bool:
 def is_chrome(line: Folded) -> bool:
     """Whether the line by itself is no part of any article: share words, notices, credits, captions."""
     short = len(line) <= 2 * LABEL_MAX
+    if len(line) <= 3 * LABEL_MAX and _ALSO_LINE.search(line):
+        return True
+    if short and _READER.search(line):
+        return True
     if short and (_FOLLOW.search(line) or _SOURCE.search(line) or _CAPTION.search(line) or _TAGS.search(line)):
         return True
     if len(line) <= LABEL_MAX and _TALK_LABEL.search(line):
@@ -163,17 +175,10 @@ def is_invitation(line: Folded) -> bool:
     return len(line) <= LABEL_MAX and bool(_FOLLOW.search(line))
 
 
-def is_source_line(line: Folded) -> bool:
-    """Whether the line names where the article was taken from: «المصدر: وكالات»."""
-    return len(line) <= LABEL_MAX and bool(_SOURCE.search(line))
-
-
 def _only_share_words(line: Folded) -> bool:
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", line)
-    return 0 < len(words) <= 12 and all(word in _SHARE_WORDS_FOLDED for word in words)
-
-
-_SHARE_WORDS_FOLDED: Final = frozenset(fold(word) for word in _SHARE_WORDS)
+    known = all(word in _SHARE_WORDS or word in _BESIDE_SHARE for word in words)
+    return 0 < len(words) <= 12 and known and any(word in _SHARE_WORDS for word in words)
 
 
 def begins_tags(line: Folded) -> bool:

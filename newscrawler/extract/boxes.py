@@ -1,4 +1,6 @@
-"""Boxes that say themselves that they aren't the article: their first line is «اقرأ أيضاً» or «التعليقات»."""
+"""Boxes that say themselves that they aren't the article: their first line is «اقرأ أيضاً», «التعليقات» or a
+linked headline.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +14,12 @@ from newscrawler.extract.boilerplate import begins_related, begins_tail, is_invi
 
 SHARE_MAX: Final = 0.6
 """Share of the element's text that a box may hold, 0 to 1; a larger one is the article with a label on top."""
+
+REST_MIN: Final = 120
+"""Characters of text before a box that prove that the article isn't in it, however large it is."""
+
+CARD_LINES: Final = 5
+"""Lines of a card: linked headline, teaser, date. A longer box under a linked heading is a chapter."""
 
 _LABEL_MAX: Final = 60
 """Characters of a label."""
@@ -29,21 +37,38 @@ def boxed_lines(blocks: Sequence[Block], inside: Sequence[int], container: HtmlE
             node = node.getparent()
     whole = sum(blocks[i].plain for i in inside)
     found: set[int] = set()
+    before = 0
     for i in inside:
-        if i in found or not _is_label(blocks[i]):
+        if i in found:
             continue
-        box = _box(blocks[i].owner, i, first, container)
-        lines = (
-            {j for j in inside if j >= i and (blocks[j].owner is box or box in _above(blocks[j].owner))}
-            if box is not None
-            else set()
-        )
-        if sum(blocks[j].plain for j in lines) <= SHARE_MAX * whole:
+        lines = _boxed(blocks, inside, i, first, container)
+        size = sum(blocks[j].plain for j in lines)
+        if lines and (size <= SHARE_MAX * whole or before >= REST_MIN):
             found |= lines
+        else:
+            before += blocks[i].plain
     return found
 
 
+def _boxed(
+    blocks: Sequence[Block], inside: Sequence[int], index: int, first: dict[HtmlElement, int], container: HtmlElement
+) -> set[int]:
+    """The lines of the box that this line opens; none if it opens none."""
+    block = blocks[index]
+    card = block.is_link and block.tag in HEADINGS
+    if not card and not _is_label(block):
+        return set()
+    box = _box(block.owner, index, first, container)
+    if box is None:
+        return set()
+    own = set(box.iter())
+    lines = {j for j in inside if j >= index and blocks[j].owner in own}
+    return set() if card and len(lines) > CARD_LINES else lines
+
+
 def _is_label(block: Block) -> bool:
+    if len(block.raw) > 3 * _LABEL_MAX:
+        return False
     line = block.folded
     if not (begins_related(line) or begins_tail(line) or is_invitation(line)):
         return False
@@ -60,7 +85,3 @@ def _box(owner: HtmlElement, index: int, first: dict[HtmlElement, int], containe
         box = node
         node = node.getparent()
     return box
-
-
-def _above(element: HtmlElement) -> list[HtmlElement]:
-    return list(element.iterancestors())

@@ -10,7 +10,7 @@ from lxml.html import HtmlElement
 
 from newscrawler.extract import rules
 from newscrawler.extract.agencies import agency_named
-from newscrawler.extract.blocks import Block, pieces
+from newscrawler.extract.blocks import Block
 from newscrawler.extract.boilerplate import is_chrome
 from newscrawler.extract.claims import Settled
 from newscrawler.extract.document import Document, types_of
@@ -92,18 +92,26 @@ def _shown(above: Iterable[Block]) -> Iterator[str]:
     for block in above:
         if len(block.text) > 2 * LINE_MAX or is_chrome(block.folded):
             continue
-        for text, element in pieces(block):
-            if len(text) > LINE_MAX or is_chrome(fold(text)):
-                continue
-            labelled = [signed for part in _PARTS.split(text) if (signed := strip_byline(part))]
-            if labelled or _named_byline(element, text):
-                yield from labelled or [text]
+        yield from _names_in(block)
+
+
+def _names_in(block: Block) -> list[str]:
+    """The bylines of a line: all of it, or the elements in it that hold one each."""
+    names: list[str] = []
+    for text, element in block.pieces():
+        if len(text) > LINE_MAX or is_chrome(fold(text)):
+            continue
+        labelled = [signed for part in _PARTS.split(text) if (signed := strip_byline(part))]
+        if labelled or _named_byline(element, text):
+            names += labelled or [text]
+            if element is block.owner:
                 break
+    return names
 
 
 def _is_credit_line(block: Block) -> bool:
     """Whether a line below the text belongs to the article's own foot: «مرسلة بواسطة»."""
-    return bool(_POSTED.search(block.folded)) or any(_OWN_AUTHOR.search(hints(e)) for _, e in pieces(block))
+    return bool(_POSTED.search(block.folded)) or any(_OWN_AUTHOR.search(hints(e)) for _, e in block.pieces())
 
 
 def _named_byline(element: HtmlElement, text: str) -> bool:

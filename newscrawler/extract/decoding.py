@@ -21,7 +21,6 @@ _BOMS: Final = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_XML: Final = re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([A-Za-z0-9._:-]{1,40})[\"']")
 _ARABIC_SINGLE_BYTE: Final = ("cp1256", "iso8859-6")
 _WESTERN: Final = frozenset({"cp1252", "latin-1", "iso8859-1", "ascii"})
 _ARABIC_WORD_START: Final = re.compile(r"(?<!\w)ال[ء-ي]{2}")
@@ -38,7 +37,7 @@ class Decoded:
     encoding: str
     """Python's name of the encoding used."""
     how: str
-    """Who said so: `bom`, `header`, `meta`, `xml`, `seed` or `guess`."""
+    """Who said so: `bom`, `header`, `meta`, `seed` or `guess`."""
 
 
 def decode(body: bytes, *, content_type: str | None = None, fallback: str = "") -> Decoded:
@@ -66,11 +65,9 @@ def decode(body: bytes, *, content_type: str | None = None, fallback: str = "") 
 
 
 def _declared(data: bytes, content_type: str | None) -> list[tuple[str, str]]:
-    xml = _XML.search(data[:200])
     found = (
         (http_content_type_encoding(content_type) if content_type else None, "header"),
-        (html_body_declared_encoding(data[:HEAD]), "meta"),
-        (resolve_encoding(xml[1].decode("ascii")) if xml else None, "xml"),
+        (html_body_declared_encoding(data[:HEAD]), "meta"),  # or the XML declaration
     )
     return [(name, how) for name, how in found if name]
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
-from newscrawler.extract.jsonld import read_jsonld
+from newscrawler.extract.jsonld import names_in, read_jsonld
 from newscrawler.extract.tree import parse
 from newscrawler.page import Page
 from newscrawler.site import Rule, Site
-from newscrawler.text.normalise import clean
+from newscrawler.text.normalise import clean, fold
 
 _NAMES: Final = ("property", "name", "itemprop", "http-equiv")
 
@@ -33,6 +33,8 @@ class Document:
     empty."""
     linked: tuple[dict[str, Any], ...]
     """The JSON-LD objects, flattened: the article first if there is one."""
+    named: tuple[tuple[str, HtmlElement], ...]
+    """Every element of the page that has a class, id or aria-label, with these in lower case."""
     rule: Rule | None
     """The seed's selectors that were in force when the page was fetched. None: there are none."""
     base: str
@@ -51,14 +53,16 @@ class Document:
 def read_document(page: Page, site: Site, text: str) -> Document:
     """Parses the text and collects metas, JSON-LD, rule and base address."""
     root = parse(text)
-    linked = sorted(read_jsonld(root), key=lambda data: not is_article(data))
+    metas = _metas(root)
+    linked = _article_first(read_jsonld(root), root, metas, page.url)
     hrefs = root.xpath("//base/@href")
     return Document(
         page=page,
         site=site,
         root=root,
-        metas=_metas(root),
-        linked=tuple(linked),
+        metas=metas,
+        linked=linked,
+        named=tuple(_named(root)),
         rule=site.rule_for(page.fetched_at.date()),
         base=_join(page.url, hrefs[0]) if hrefs else page.url,
     )
@@ -77,15 +81,43 @@ def types_of(data: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _metas(root: HtmlElement) -> dict[str, tuple[str, ...]]:
-    found: dict[str, list[str]] = {}
+    """The metas of the head, and those of the body that aren't one of many: cards of other articles have them too."""
+    head: dict[str, list[str]] = {}
+    body: dict[str, list[str]] = {}
     for element in root.iter("meta"):
         content = clean(element.get("content") or "")
         if not content:
             continue
+        in_head = any(node.tag == "head" for node in element.iterancestors())
         for attribute in _NAMES:
             for name in (element.get(attribute) or "").lower().split():
-                found.setdefault(name, []).append(content)
-    return {name: tuple(values) for name, values in found.items()}
+                (head if in_head else body).setdefault(name, []).append(content)
+    for name, values in body.items():
+        if name not in head and len(set(values)) == 1:
+            head[name] = values
+    return {name: tuple(values) for name, values in head.items()}
+
+
+def _named(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
+    for element in root.iter():
+        given = [value for value in (element.get("class"), element.get("id"), element.get("aria-label")) if value]
+        if given:
+            yield " ".join(given).lower(), element
+
+
+def _article_first(
+    linked: list[dict[str, Any]], root: HtmlElement, metas: Mapping[str, tuple[str, ...]], url: str
+) -> tuple[dict[str, Any], ...]:
+    """The objects, with the article that this page is about before those it merely lists."""
+    title = fold(" ".join([*metas.get("og:title", ()), *root.xpath("//title/text()"), *root.xpath("//h1//text()")]))
+
+    def rank(data: dict[str, Any]) -> tuple[bool, bool, bool]:
+        headline = next(iter(names_in(data.get("headline") or data.get("name"))), "")
+        about = bool(headline) and fold(clean(headline)) in title
+        here = unquote(url) in unquote(f"{data.get('url')} {data.get('mainEntityOfPage')} {data.get('@id')}")
+        return (not is_article(data), not about, not here)
+
+    return tuple(sorted(linked, key=rank))
 
 
 def _join(base: str, href: str) -> str:

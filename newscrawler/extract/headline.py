@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
+from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -20,7 +21,7 @@ AGREES: Final = 0.5
 """Share of the shorter text's words that stand in the other. BBC-like pages have a search title that
 shares 9 of 10 words with the h1; two headlines of one page share 3 of 10 at most."""
 
-_SEPARATORS: Final = re.compile(r"\s+[|\-–—•·»«/:]{1,2}\s+|\s*[|»]\s*|\s+::\s+")
+_SEPARATORS: Final = re.compile(r"\s+[|\-–—•·»«/:]{1,2}\s+|\s*[|»]\s*|\s+::\s+|:\s+")
 _TITLE_HINT: Final = re.compile(
     r"(?:^|[\s_-])(?:head-?line|(?:entry|post|article|news|story|page|main)[-_]?title|title)(?:$|[\s_-])"
 )
@@ -59,9 +60,10 @@ def names_of_site(document: Document) -> tuple[str, ...]:
     publisher = names_in([data.get("publisher") for data in document.linked])
     sites = [name for data in document.linked if data.get("@type") == "WebSite" for name in names_in(data)]
     told = [document.site.name, document.site.name_en or "", document.meta("og:site_name", "application-name") or ""]
-    host = document.page.url.split("/")[2].split(":")[0].removeprefix("www.")
+    host = (urlsplit(document.page.url).hostname or "").removeprefix("www.")
     stem = host.split(".")[0]
-    return tuple(dict.fromkeys(name for raw in [*told, *publisher, *sites, host, stem] if (name := clean(raw))))
+    hosts = [host, stem] if stem.isalpha() else []  # an address in numbers is nobody's name
+    return tuple(dict.fromkeys(name for raw in [*told, *publisher, *sites, *hosts] if (name := clean(raw))))
 
 
 def agreement(one: str, other: str) -> float:
@@ -124,7 +126,7 @@ def _shown(document: Document, told: list[Claim]) -> tuple[list[Claim], HtmlElem
             if not text or fold(text) in names or _is_outside(element):
                 continue
             score = max((agreement(text, claim.value) for claim in told), default=0.0)
-            if rank and not (score >= 0.8 and _same_length(text, told)):
+            if rank and not _stands_in(element, text, score, told):
                 continue
             if best is None or score > best[0] + 0.01:
                 best = (score, text, element)
@@ -150,6 +152,13 @@ def _hinted(document: Document, told: list[Claim]) -> HtmlElement | None:
 
 def _head_agrees(told: list[Claim]) -> bool:
     return len({fold(claim.value) for claim in told if claim.source != "link"}) == 1 and len(told) >= 2
+
+
+def _stands_in(element: HtmlElement, text: str, score: float, told: list[Claim]) -> bool:
+    """Whether an h2 or h3 can be the headline: it says what the head says, or the head says nothing."""
+    if told:
+        return score >= 0.8 and _same_length(text, told)
+    return len(text.split()) >= 3 and next(element.iter("a"), None) is None and element.getparent().tag != "a"
 
 
 def _same_length(text: str, told: list[Claim]) -> bool:

@@ -15,6 +15,9 @@ _STAR_COMMENT: Final = re.compile(r"^\s*/\*.*?\*/|/\*[^*\"]*\*/\s*$", re.DOTALL)
 _TRAILING_COMMA: Final = re.compile(r",(?=\s*[}\]])")
 _STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _BAD_ESCAPE: Final = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
+_BARE: Final = 2
+"""Keys of an object that is only a reference: `@id` and perhaps `@type`."""
+
 _DEPTH: Final = 6
 """Levels searched for objects; an article deeper than that describes something else."""
 
@@ -22,13 +25,15 @@ _DEPTH: Final = 6
 def read_jsonld(root: HtmlElement) -> list[dict[str, Any]]:
     """Every object with a type that the page's JSON-LD blocks describe, in page order.
 
-    Lists, `@graph` and `mainEntity` are opened. A block that can't be repaired is left out; the others stay.
+    Lists, `@graph` and `mainEntity` are opened; a value that only names another object's `@id` becomes
+    that object. A block that can't be repaired is left out; the others stay.
     """
     found: list[dict[str, Any]] = []
     for script in root.iter("script"):
         if "ld+json" in (script.get("type") or "").lower():
             found += [data for value in loads(script.text or "") for data in _objects(value, _DEPTH)]
-    return found
+    named = {data["@id"]: data for data in found if isinstance(data.get("@id"), str) and len(data) > _BARE}
+    return [_resolved(data, named) for data in found]
 
 
 def loads(text: str) -> list[Any]:
@@ -53,6 +58,19 @@ def names_in(value: Any) -> list[str]:
     if isinstance(value, list):
         return [name for entry in value for name in names_in(entry)]
     return []
+
+
+def _resolved(data: dict[str, Any], named: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    """The object with its references one level deep put in place: `"author": {"@id": "…#person"}`."""
+
+    def resolve(value: Any) -> Any:
+        if isinstance(value, list):
+            return [resolve(entry) for entry in value]
+        if isinstance(value, dict) and value.keys() <= {"@id", "@type"}:
+            return named.get(str(value.get("@id")), value)
+        return value
+
+    return {key: resolve(value) for key, value in data.items()}
 
 
 def _repairs(text: str) -> Iterator[str]:

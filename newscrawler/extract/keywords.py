@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawler.extract.blocks import Block
@@ -24,18 +23,17 @@ WORDS_MAX: Final = 7
 COUNT_MAX: Final = 40
 """Tags. A page with more shows the site's tag cloud."""
 
+BESIDE_MAX: Final = 80
+"""Characters that a box of tags holds beside its links: a label, commas."""
+
 _SPLIT: Final = re.compile(r"\s*[،,;؛|]\s*|\s*\n\s*")
 _TAGS_HINT: Final = re.compile(
     r"(?:^|[\s_-])(?:tags?(?:-?(?:links?|list|box|container|wrapper|cloud|items?|area))?|(?:post|article|"
     r"entry|news|story|td)-?tags?\w*|tags-?\w*|"
     r"keywords?(?:-?\w+)?|refs-tags|topics?-?list|hash-?tags?)(?:$|[\s_-])"
 )
-_NAMED: Final = etree.XPath(
-    "//*[self::div or self::ul or self::section or self::p or self::span or self::footer or self::td or "
-    "self::dl or self::ol]"
-    "[contains(@class, 'tag') or contains(@class, 'Tag') or contains(@id, 'tag') or contains(@class, 'keyword')"
-    " or contains(@class, 'topic') or contains(@id, 'keyword')]"
-)
+_STEM: Final = re.compile(r"كلمات|وسوم|وسم|علامات|سمات|مفاتيح|اغات|اجات|هاشتا|tags?|keywords?", re.IGNORECASE)
+_BOXES: Final = frozenset({"div", "ul", "ol", "section", "p", "span", "footer", "td", "dl"})
 _SECTION: Final = re.compile(r"/(?:categor(?:y|ies)|sections?|cat)/")
 _TAG_ADDRESS: Final = re.compile(
     r"/(?:tags?|keywords?|topics?|hashtag|label|وسم|كلمات)(?:/|\?|=)|[?&](?:tag|keyword)=", re.IGNORECASE
@@ -59,7 +57,7 @@ def read_keywords(document: Document, *, title: str, around: Sequence[Block]) ->
 
 
 def _said(document: Document, around: Sequence[Block]) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "tags", _shown(document.root, around)
+    yield "tags", _shown(document, around)
     data = document.article_data()
     yield "json-ld", _listed(data.get("keywords"))
     for name in ("article:tag", "news_keywords", "keywords", "og:article:tag", "parsely-tags", "sailthru.tags"):
@@ -71,24 +69,43 @@ def _listed(value: Any) -> list[str]:
     return [part for text in names_in(value) for part in _SPLIT.split(text)]
 
 
-def _shown(root: HtmlElement, around: Sequence[Block]) -> list[str]:
+def _shown(document: Document, around: Sequence[Block]) -> list[str]:
     """Links marked rel=tag, links in a box named «tags», or links beside «الكلمات الدلالية»."""
     boxes: list[list[HtmlElement]] = [
-        root.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')][not(ancestor::aside)]")
+        document.root.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')][not(ancestor::aside)]")
     ]
     boxes[0] = [
         link
         for link in boxes[0]
         if "category" not in (link.get("rel") or "") and not _SECTION.search(link.get("href") or "")
     ]
-    named = [element for element in _NAMED(root) if _TAGS_HINT.search(hints(element)) and not _in_margin(element)]
-    boxes += [list(element.iter("a")) for element in named]
-    boxes += [_beside(block.owner) for block in around if begins_tags(block.folded)]
+    named = [
+        element
+        for name, element in document.named
+        if ("tag" in name or "keyword" in name or "topic" in name)
+        and element.tag in _BOXES
+        and _TAGS_HINT.search(name)
+        and not _in_margin(element)
+    ]
+    boxes += [list(element.iter("a")) for element in named if _holds_links_only(element)]
+    boxes += [_beside(element) for block in around for element in _labels(block)]
     for links in boxes:
         texts = [text_of(link) for link in links]
         if texts and len(texts) <= COUNT_MAX and not _is_chrome(links):
             return texts
     return []
+
+
+def _labels(block: Block) -> Iterator[HtmlElement]:
+    """The elements of the line that are the label of a list of tags."""
+    if block.is_short and _STEM.search(block.raw):
+        yield from (element for text, element in block.pieces() if begins_tags(fold(text)))
+
+
+def _holds_links_only(box: HtmlElement) -> bool:
+    """Whether the box is the list of tags, and not a whole post that is called `tag-souk`."""
+    words_in_links = sum(len(text_of(link)) for link in box.iter("a"))
+    return len(text_of(box)) <= words_in_links + BESIDE_MAX
 
 
 def _beside(label: HtmlElement) -> list[HtmlElement]:

@@ -36,6 +36,10 @@ _DATE_REST: Final = 30
 CAPTION_MAX: Final = 160
 """Characters of a caption."""
 
+BUTTON_MAX: Final = 40
+"""Characters of a button or a counter."""
+
+_TEXT_TAGS: Final = HEADINGS | {"p", "li", "blockquote", "td", "dd", "pre"}
 AGENCY_MAX: Final = 30
 """Characters of a last line that is an agency's credit."""
 
@@ -61,34 +65,59 @@ def _without_chrome(scene: Scene, container: HtmlElement, inside: list[int], *, 
     blocks = scene.blocks
     dropped = set(doubtful_lines(blocks, inside, own=scene.names, below=container)) if not ruled else set()
     dropped |= boxed_lines(blocks, inside, container)
+    loose = not ruled and bool(scene.seen)
+    texts = {container, *(blocks[i].owner for i in inside if i in scene.seen)}
     kept: list[int] = []
     related = False
     for i in inside:
         block = blocks[i]
-        if i in dropped:
+        if i in dropped and i not in scene.described:
             continue
-        if begins_related(block.folded) and (block.plain <= 40 or block.tag in HEADINGS):
+        if block.is_short and begins_related(block.folded) and (block.plain <= 40 or block.tag in HEADINGS):
             related = True
             continue
-        if begins_tail(block.folded) and _little_left(blocks, inside, i, dropped):
+        if block.is_short and begins_tail(block.folded) and _little_left(blocks, inside, i, dropped):
             break
-        if block.is_link and (related or not ruled) and not _is_part(scene, i):
+        if _leads_away(block) and (related or not ruled) and not _is_part(scene, i):
             continue
         related = related and block.is_link
-        if not is_chrome(block.folded) and not _is_caption(block):
+        if (
+            not (block.is_short and is_chrome(block.folded))
+            and not _is_caption(block, container)
+            and not (loose and _is_label(scene, i, texts))
+        ):
             kept.append(i)
     while kept and blocks[kept[-1]].tag in HEADINGS:
         kept.pop()
     return kept
 
 
-def _is_caption(block: Block) -> bool:
-    """Whether the line shares a small element with a picture and is no sentence."""
-    if len(block.text) > CAPTION_MAX or block.folded.endswith((".", "!", "?", ":")) or block.tag in HEADINGS:
+def _is_caption(block: Block, container: HtmlElement | None = None) -> bool:
+    """Whether the line shares a small box with a picture and nothing else, and is no sentence."""
+    if len(block.raw) > CAPTION_MAX or block.folded.endswith((".", "!", "?", ":")) or block.tag in HEADINGS:
         return False
-    if next(block.owner.iter("img", "amp-img"), None) is None:
+    node: HtmlElement | None = block.owner
+    for _ in range(4):
+        if node is None or node is container or len("".join(node.itertext()).strip()) > len(block.raw) + 10:
+            return False
+        if next(node.iter("img", "amp-img"), None) is not None:
+            return True
+        node = node.getparent()
+    return False
+
+
+def _is_label(scene: Scene, index: int, texts: Set[HtmlElement]) -> bool:
+    """Whether a short line that no witness saw stands alone in a box: a button, a counter, a section's name."""
+    block = scene.blocks[index]
+    if index in scene.seen or len(block.raw) > BUTTON_MAX or block.tag in _TEXT_TAGS or block.owner in texts:
         return False
-    return len("".join(block.owner.itertext()).strip()) <= len(block.text) + 10
+    return not block.folded.endswith((".", "!", "?", ":", '"', "»"))
+
+
+def _leads_away(block: Block) -> bool:
+    """Whether the line is a link, or a label with links: «وسوم السوق، الترميم»."""
+    labelled = block.linked >= 0.5 * len(block.raw) and len(block.raw) <= CAPTION_MAX
+    return block.is_link or (labelled and not block.folded.endswith((".", "!", "?", ":", '"')))
 
 
 def _is_part(scene: Scene, index: int) -> bool:
@@ -108,7 +137,9 @@ def _without_top(scene: Scene, kept: list[int], title: Folded) -> list[int]:
     top: list[int] = []
     for place, i in enumerate(kept):
         block = scene.blocks[i]
-        repeated = block.folded == title or (len(block.folded) > 10 and block.folded in title)
+        repeated = len(block.raw) <= 2 * len(title) + 10 and (
+            block.folded == title or (len(block.folded) > 10 and block.folded in title)
+        )
         if repeated or _is_meta_line(block.text):
             continue
         if len(block.text) > LEAD_MIN:
@@ -133,10 +164,10 @@ def _without_foot(scene: Scene, kept: list[int]) -> list[int]:
 
 def _once(scene: Scene, kept: list[int]) -> list[int]:
     """Without the second copy of a long line: some templates print the text for two widths of screen."""
-    seen: set[Folded] = set()
+    seen: set[str] = set()
     out: list[int] = []
     for i in kept:
-        line = scene.blocks[i].folded
+        line = scene.blocks[i].raw
         if len(line) < LEAD_MIN or line not in seen:
             out.append(i)
         seen.add(line)

@@ -44,6 +44,8 @@ class Scene:
     """Indexes of the lines that a witness counts to the article."""
     start: int
     """Index of the first line after the headline; 0 if the headline isn't among the lines."""
+    described: frozenset[int] = frozenset()
+    """Indexes of the lines that the page's description begins with: the article's first, whatever box it is in."""
     names: dict[HtmlElement, frozenset[str]] = field(default_factory=dict)
     """What elements are called, as far as somebody asked (asides.py)."""
 
@@ -96,7 +98,7 @@ def menus_in(blocks: Sequence[Block], root: HtmlElement) -> frozenset[HtmlElemen
 
 def _weight(scene: Scene, index: int, doubtful: Set[int]) -> float:
     block = scene.blocks[index]
-    if block.linked > block.plain or is_chrome(block.folded):
+    if block.linked > block.plain or (block.is_short and is_chrome(block.folded)):
         return 0.0
     weight = float(block.plain)
     if index not in scene.seen:

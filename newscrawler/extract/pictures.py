@@ -19,6 +19,7 @@ _NO_PICTURE: Final = re.compile(
     r"og[-_]?image[-_.]?default|dummy",
     re.IGNORECASE,
 )
+_IMAGE_FILE: Final = re.compile(r"^#|\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)|^javascript:", re.IGNORECASE)
 _ATTRIBUTES: Final = ("data-src", "data-original", "data-lazy-src", "src")
 
 
@@ -30,7 +31,8 @@ def read_picture(document: Document, headline: HtmlElement | None) -> Settled[st
         url = _absolute(raw, document.base)
         if url and url not in logos and not _NO_PICTURE.search(url.rsplit("://", 1)[-1].partition("/")[2]):
             claims.append(Claim(source, url))
-    return settle(claims, same=str.__eq__)
+    told = [claim for claim in claims if claim.source != "img"]
+    return settle(told or claims, same=str.__eq__)  # another picture of the page contradicts nobody
 
 
 def _said(document: Document, headline: HtmlElement | None) -> Iterator[tuple[str, str]]:
@@ -45,12 +47,16 @@ def _said(document: Document, headline: HtmlElement | None) -> Iterator[tuple[st
     if headline is not None:
         for image in headline.xpath("following::*[self::img or self::amp-img][position() <= 4]"):
             for name in _ATTRIBUTES:
-                if image.get(name) and not image.get(name).startswith("data:") and _wide(image):
+                if image.get(name) and not image.get(name).startswith("data:") and _may_lead(image):
                     yield "img", image.get(name)
                     break
 
 
-def _wide(image: HtmlElement) -> bool:
+def _may_lead(image: HtmlElement) -> bool:
+    """Whether the picture is wide enough and doesn't lead to another page, as a related article's does."""
+    link = next(image.iterancestors("a"), None)
+    if link is not None and not _IMAGE_FILE.search(link.get("href") or "#"):
+        return False
     width = (image.get("width") or "").removesuffix("px")
     return not width.isdigit() or int(width) >= 200
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
@@ -156,21 +156,24 @@ def _is_loading(dated: Dated, all_dated: Sequence[Dated], zone: ZoneInfo, fetche
 
 
 def _outvoted(births: Sequence[Dated], zone: ZoneInfo) -> Dated:
-    """The first; or, where two other kinds of place agree on a day and none shares the first's, those."""
+    """The first; or, where two other kinds of place agree on a day more than one away from the first's, those.
+
+    A neighbouring day is a zone's doing: 22:30Z is printed as the next day in Beirut.
+    """
     first = births[0]
     if first.saying.source == "rule":
         return first
-    days: dict[str, object] = {}
+    days: dict[str, date] = {}
     for dated in births:
         days.setdefault(dated.saying.kind, _day(dated, zone))
     mine = _day(first, zone)
     others = [day for kind, day in days.items() if kind != first.saying.kind]
-    if mine in others or len(others) < 2 or len(set(others)) != 1:
+    if len(others) < 2 or len(set(others)) != 1 or abs(others[0] - mine) <= AHEAD:
         return first
     return next(dated for dated in births if _day(dated, zone) == others[0])
 
 
-def _day(dated: Dated, zone: ZoneInfo) -> object:
+def _day(dated: Dated, zone: ZoneInfo) -> date:
     return dated.date.at.astimezone(zone).date()
 
 

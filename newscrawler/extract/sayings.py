@@ -12,9 +12,12 @@ from zoneinfo import ZoneInfo
 from lxml.html import HtmlElement
 
 from newscrawler.extract import rules
+from newscrawler.extract.addresses import stated_addresses
 from newscrawler.extract.blocks import HEADINGS, Block
+from newscrawler.extract.boilerplate import is_chrome
 from newscrawler.extract.dates import ReadDate, find_dates
 from newscrawler.extract.document import Document
+from newscrawler.extract.lines import is_date_line
 from newscrawler.extract.tables import listed
 from newscrawler.extract.tree import hints, text_of
 from newscrawler.text.normalise import clean, fold
@@ -41,6 +44,7 @@ _CHANGE: Final = re.compile(
     r"(?:اخر|تاريخ|وقت) ?(?:ال)?(?:تحديث|تعديل)|(?:تم|جري) (?:ال)?(?:تحديث|تعديل)\w*|(?:^|\W)(?:حدث(?:ت)?|"
     r"محدث|محدثه|عدلت|تحديث|التحديث)(?:\W|$)|updated?|modified",
 )
+_BIRTH_LABEL: Final = re.compile(r"^\W*(?:تاريخ (?:ال)?(?:نشر|خبر|اضافه)|(?:تم )?(?:ال)?نشر\w*|اضيف\w*|ادرج\w*)")
 _URL_DATES: Final = (
     re.compile(r"/((?:19|20)\d\d)/(\d{1,2})/(\d{1,2})(?:/|-|$)"),
     re.compile(r"/((?:19|20)\d\d)/[A-Za-z][\w.-]*/(\d{1,2})/(\d{1,2})(?:/|$)"),
@@ -116,7 +120,7 @@ def sayings(
     )
     found += _visible(document, after)
     if not any(saying.is_shown for saying in found):
-        found += _visible(document, [block for block in below[:FOOT] if _may_date(block)])
+        found += _visible(document, [block for block in below[:FOOT] if _may_date(block) and _is_foot(block)])
     found += _visible(document, before, doubtful=True)
     link = document.page.link
     if link and link.published:
@@ -160,6 +164,19 @@ def _may_date(block: Block) -> bool:
     return bool(_DIGIT.search(block.raw)) or next(block.owner.iter("time", "abbr"), None) is not None
 
 
+def _spaced(block: Block) -> str:
+    """The line with a space between its elements: two spans side by side are two words on the screen."""
+    spaced = clean(" ".join(block.owner.itertext()))
+    return spaced if spaced.replace(" ", "") == block.text.replace(" ", "") else block.text
+
+
+def _is_foot(block: Block) -> bool:
+    """Whether a line below the text is the article's own date and not the site's foot."""
+    in_foot = any(node.tag in ("footer", "aside", "nav") for node in (block.owner, *block.owner.iterancestors()))
+    dated = is_date_line(block.folded) or bool(_BIRTH_LABEL.match(block.folded))
+    return dated and not in_foot and not is_chrome(block.folded)
+
+
 def _timed(lines: Sequence[Block], *, marked_only: bool = False) -> list[Saying]:
     """The datetime of time elements, and of elements marked datePublished, in these lines."""
     found: list[Saying] = []
@@ -182,8 +199,9 @@ def _visible(document: Document, lines: Sequence[Block], *, doubtful: bool = Fal
     for block in lines:
         if not _DIGIT.search(block.raw):
             continue
+        text = _spaced(block)
         dates = find_dates(
-            block.text,
+            text,
             zone=ZoneInfo(document.site.timezone),
             months=document.site.months,
             now=document.page.fetched_at,
@@ -193,7 +211,7 @@ def _visible(document: Document, lines: Sequence[Block], *, doubtful: bool = Fal
         for date in dates:
             yield Saying(
                 "visible",
-                block.text[date.start : date.end],
+                text[date.start : date.end],
                 is_change=change or date.role == "updated",
                 is_doubtful=doubtful,
                 read=date.read,
@@ -218,8 +236,10 @@ def _inside(element: HtmlElement, container: HtmlElement) -> bool:
 
 
 def _addressed(document: Document) -> Iterator[Saying]:
-    path = urlsplit(document.page.url).path
-    for pattern in _URL_DATES:
-        if match := pattern.search(path):
-            yield Saying("url", "-".join((match[1], match[2].zfill(2), match[3].zfill(2))))
-            return
+    """The day in the address that answered, else in the one the page calls its own."""
+    for url in (document.page.url, *stated_addresses(document)):
+        path = urlsplit(url).path
+        for pattern in _URL_DATES:
+            if match := pattern.search(path):
+                yield Saying("url", "-".join((match[1], match[2].zfill(2), match[3].zfill(2))))
+                return

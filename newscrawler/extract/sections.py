@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawler.extract import rules
-from newscrawler.extract.blocks import HEADINGS, Block, pieces
+from newscrawler.extract.blocks import HEADINGS, Block
 from newscrawler.extract.boilerplate import begins_related, is_chrome
 from newscrawler.extract.claims import Claim, Settled, settle
 from newscrawler.extract.document import Document, types_of
@@ -34,11 +33,6 @@ MENU_MIN: Final = 7
 """Links. A list with so many is a menu, not a path to this page; so is an `articleSection` with so many
 names."""
 
-_NAMED: Final = etree.XPath(
-    "//*[contains(@class, 'crumb') or contains(@class, 'Crumb') or contains(@id, 'crumb') or "
-    "contains(@aria-label, 'readcrumb')"
-    " or contains(@class, 'path') or contains(@class, 'section-info') or contains(@class, 'you-are-here')]"
-)
 _CRUMB_HINT: Final = re.compile(r"bread-?crumb|crumb|(?:^|\s)(?:path|you-?are-?here|article-section-info)(?:$|\s)")
 _LABEL_HINT: Final = re.compile(
     r"(?:^|\s)section(?:\s|$)|(?:^|[\s_-])(?:categor(?:y|ies)|cat(?:-?(?:links?|name|title))?|"
@@ -112,8 +106,8 @@ def _crumbs(document: Document, headline: HtmlElement | None, above: Sequence[Bl
             yield _ordered(data.get("itemListElement"))
         elif isinstance(data.get("breadcrumb"), dict):
             yield _ordered(data["breadcrumb"].get("itemListElement"))
-    for element in _NAMED(document.root):
-        if _CRUMB_HINT.search(hints(element)) and not _in_footer(element):
+    for name, element in document.named:
+        if _CRUMB_HINT.search(name) and not _in_footer(element):
             yield _steps(element, named=True)
     for link in (link for block in above if block.linked for link in block.owner.iter("a")):
         if len(link) <= 2 and fold(text_of(link)) in _HOME:
@@ -164,7 +158,7 @@ def _labels(above: Sequence[Block], headline: HtmlElement | None) -> Iterator[st
     """Short lines around the headline: named as a section, or a lone link right above it."""
     for block in above:
         if len(block.text) <= LINE_MAX:
-            for text, element in pieces(block):
+            for text, element in block.pieces():
                 if len(text) <= LABEL_MAX and _is_label(element, text):
                     yield text
     place = next((i for i, block in enumerate(above) if headline is not None and _is_in(block, headline)), 0)

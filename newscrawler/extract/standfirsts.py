@@ -39,12 +39,13 @@ def read_standfirst(
         for name in ("og:description", "description", "twitter:description")
         for text in document.metas.get(name, ())[:1]
     ]
-    body = fold(" ".join(paragraphs))
+    body = ""
     claims: list[Claim] = []
     for block in above:
         text = block.text
         if not LENGTH[0] <= len(text) <= LENGTH[1] or block.is_link or is_chrome(block.folded):
             continue
+        body = body or fold(" ".join(paragraphs))
         if _repeats(text, body) or agreement(text, title) >= 0.9:
             continue
         if _is_named(block.owner):

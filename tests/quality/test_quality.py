@@ -37,7 +37,7 @@ def test_a_lower_floor_needs_to_be_asked_for(monkeypatch: pytest.MonkeyPatch, tm
 
 def test_a_wrong_field_is_named_with_page_expected_and_got() -> None:
     """A failure says which page and field, what stands in the gold and what was read."""
-    sample = next(iter(pin.own_samples(pin.OWN_PAGES)))
+    sample = pin.sets()["own"][0]
     spoilt = Sample(sample.name, sample.page, sample.site, {**sample.gold, "title": "عنوان آخر"})
     message = "\n".join(map(str, score([spoilt]).misses))
     assert f"{sample.name}: title" in message
@@ -47,7 +47,7 @@ def test_a_wrong_field_is_named_with_page_expected_and_got() -> None:
 
 def test_a_changed_page_changes_the_digest() -> None:
     """Floors can't be kept by exchanging the pages."""
-    samples = list(pin.own_samples(pin.OWN_PAGES))
+    samples = pin.sets()["own"]
     assert digest(samples) != digest(samples[1:])
 
 

@@ -1,0 +1,113 @@
+"""Who wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from newscrawler.article import Article
+from newscrawler.extract.names import is_credit, split_names
+from newscrawler.extract.signatures import strip_byline
+
+Read = Callable[..., Article]
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        ("كتبت: سعاد نور", ["سعاد نور"]),
+        ("بقلم/ سعاد نور", ["سعاد نور"]),
+        ("إعداد: سعاد نور وكمال راشد", ["سعاد نور", "كمال راشد"]),
+        ("سعاد نور، كمال راشد", ["سعاد نور", "كمال راشد"]),
+        ("سعاد نور | كمال راشد", ["سعاد نور", "كمال راشد"]),
+        ("القاهرة - سعاد نور", ["سعاد نور"]),
+        ("سعاد نور - القاهرة", ["سعاد نور"]),
+        ("سعاد نور (رام الله)", ["سعاد نور"]),
+        ("بغداد: سعاد نور", ["سعاد نور"]),
+        ("كمال راشد وليد سالم", ["كمال راشد وليد سالم"]),
+        ("سعاد نور and Kamal Rashed", ["سعاد نور", "Kamal Rashed"]),
+    ],
+)
+def test_names_of_a_byline(raw: str, names: list[str]) -> None:
+    """Split at commas and «و», freed of labels and places; a name such as «وليد» isn't split."""
+    assert list(split_names(raw)) == names
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "الجريدة",
+        "admin",
+        "https://x.example",
+        "@jarida",
+        "Developed By Someone",
+        "صحيفة الوادي",
+        "jarida.com",
+        "التحرير",
+        "12",
+        "وادي نيوز",
+    ],
+)
+def test_what_is_no_author(name: str) -> None:
+    """Outlets, accounts, addresses, developers and words that name nobody."""
+    assert not is_credit(name, frozenset({"الجريده"}))
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("حوار: سعاد نور", "سعاد نور"),
+        ("كتب كمال راشد", "كمال راشد"),
+        ("كتب المحلل في مقاله الأسبوعي أن الأزمة لن تطول أكثر من شهر واحد", None),
+        ("إعداد الموازنة يبدأ غدا", None),
+        ("قال كمال راشد: نعم.", None),
+    ],
+)
+def test_a_line_that_is_a_byline_and_nothing_else(line: str, names: str | None) -> None:
+    """A label with a mark, or «كتب» and a name; sentences that begin so are sentences."""
+    assert strip_byline(line) == names
+
+
+@pytest.mark.parametrize(
+    ("pieces", "authors", "source"),
+    [
+        ({"above": "<span class='author'>سعاد نور</span>"}, ("سعاد نور",), "byline"),
+        ({"above": "<div>1 أيار 2024 | كتبت: سعاد نور</div>"}, ("سعاد نور",), "byline"),
+        ({"above": "<a rel='author' href='/w/1'>سعاد نور</a>"}, ("سعاد نور",), "rel=author"),
+        ({"head": "<meta name='author' content='سعاد نور'>"}, ("سعاد نور",), "meta:author"),
+        (
+            {"below": "<div class='post-footer'>مرسلة بواسطة <span itemprop='author'>سعاد نور</span></div>"},
+            ("سعاد نور",),
+            "byline",
+        ),
+    ],
+)
+def test_where_authors_are_found(read: Read, pieces: dict[str, str], authors: tuple[str, ...], source: str) -> None:
+    """A byline above or below the text, rel=author, then the metas."""
+    article = read(**pieces)
+    assert (article.authors, article.provenance["authors"]) == (authors, source)
+
+
+def test_a_person_in_jsonld_wins_and_an_organisation_does_not(read: Read) -> None:
+    """The outlet names itself as author in half of the pages."""
+    block = '<script type="application/ld+json">{"@type":"NewsArticle","author":[%s]}</script>'
+    person, outlet = '{"@type":"Person","name":"سعاد نور"}', '{"@type":"Organization","name":"مؤسسة أخرى"}'
+    assert read(head=block % f"{outlet},{person}").authors == ("سعاد نور",)
+    assert read(head=block % outlet).authors == ()
+
+
+def test_an_agency_in_the_byline_is_the_agency(read: Read) -> None:
+    """Not a person; and who is named beside it is kept."""
+    article = read(above="<span class='author'>سعاد نور، أ ف ب</span>")
+    assert (article.authors, article.agency) == (("سعاد نور",), "أ ف ب")
+
+
+def test_a_byline_at_the_top_of_the_text_is_taken_out_of_it(read: Read) -> None:
+    """It is an author, and no paragraph."""
+    text = "<p>كتبت: سعاد نور</p>" + "".join(
+        f"<p>الفقرة رقم {i} من الخبر تتحدث عن المكتبة الجديدة وروادها.</p>" for i in range(5)
+    )
+    article = read(body=text)
+    assert article.authors == ("سعاد نور",)
+    assert article.paragraphs[0].startswith("الفقرة رقم 0")

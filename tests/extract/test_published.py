@@ -1,0 +1,152 @@
+"""The choice among a page's dates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+from extract.conftest import FETCHED
+
+from newscrawler.article import Article
+from newscrawler.link import Link
+
+Read = Callable[..., Article]
+
+
+def at(text: str) -> datetime:
+    """A moment in UTC."""
+    return datetime.fromisoformat(text).astimezone(UTC)
+
+
+def ld(published: str, modified: str = "") -> str:
+    """A JSON-LD block with dates."""
+    changed = f',"dateModified":"{modified}"' if modified else ""
+    return (
+        f'<script type="application/ld+json">{{"@type":"NewsArticle","datePublished":"{published}"{changed}}}</script>'
+    )
+
+
+def meta(name: str, value: str) -> str:
+    """A meta element."""
+    return f"<meta property='{name}' content='{value}'>"
+
+
+@pytest.mark.parametrize(
+    ("pieces", "published", "source"),
+    [
+        ({"head": ld("2024-05-02T10:00:00+03:00")}, "2024-05-02T10:00:00+03:00", "json-ld"),
+        (
+            {"head": meta("article:published_time", "2024-05-02T10:00:00+03:00")},
+            "2024-05-02T10:00:00+03:00",
+            "meta:article:published_time",
+        ),
+        (
+            {"head": meta("article:published_time", "الخميس، 02 مايو 2024 - 10:00 ص")},
+            "2024-05-02T10:00:00+03:00",
+            "meta:article:published_time",
+        ),
+        ({"above": "<time datetime='2024-05-02T10:00:00+03:00'>2 أيار</time>"}, "2024-05-02T10:00:00+03:00", "time"),
+        ({"above": "<p>نشر في: 2 أيار/مايو 2024 الساعة 10:00 صباحا</p>"}, "2024-05-02T10:00:00+03:00", "visible"),
+        ({"above": "<div><time> ١٠:٠٠ </time>الخميس ٢ / ٥ / ٢٠٢٤</div>"}, "2024-05-02T10:00:00+03:00", "visible"),
+        ({"url": "https://jarida.example/2024/5/2/library-4711"}, "2024-05-02T00:00:00+03:00", "url"),
+        ({"url": "https://jarida.example/2024/culture/5/2/library/index.html"}, "2024-05-02T00:00:00+03:00", "url"),
+        ({"url": "https://jarida.example/20240502/library.html"}, "2024-05-02T00:00:00+03:00", "url"),
+    ],
+)
+def test_where_a_date_is_found(read: Read, pieces: dict[str, str], published: str, source: str) -> None:
+    """JSON-LD, meta, time, visible, address, in this order; without a zone it is the newsroom's."""
+    article = read(**pieces)
+    assert (article.published_at, article.published_from) == (at(published), source)
+    assert article.published_raw
+
+
+def test_the_feeds_date_is_used_where_the_page_has_none(read: Read) -> None:
+    """And only there: feeds lie about zones."""
+    link = Link(url="x", published="Thu, 02 May 2024 07:00:00 GMT", lastmod="2024-05-03T10:00:00Z")
+    article = read(link=link)
+    assert (article.published_at, article.published_from) == (at("2024-05-02T07:00:00+00:00"), "feed")
+    assert article.modified_at == at("2024-05-03T10:00:00+00:00")
+    assert read(link=link, head=ld("2024-05-01T07:00:00Z")).published_from == "json-ld"
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        {"above": "<p>آخر تحديث: 2 أيار 2024 10:00</p>"},
+        {"above": "<p>الخميس، 2 أيار 2024، آخر تحديث 14:00 (GMT+0400)</p>"},
+        {"head": meta("article:modified_time", "2024-05-02T10:00:00Z")},
+        {"head": ld("2031-01-01T00:00:00Z")},
+        {"head": ld("0001-01-01T00:00:00")},
+        {"head": ld("1970-01-01T00:00:00Z")},
+        {"head": ld(FETCHED.isoformat())},
+        {"below": "<footer><p>جميع الحقوق محفوظة 2 أيار 2024</p></footer>"},
+        {"below": "<aside><time datetime='2024-05-02T10:00:00Z'>أمس</time></aside>"},
+        {"url": "https://jarida.example/2024/05/library"},
+    ],
+)
+def test_what_is_no_date_of_publication(read: Read, pieces: dict[str, str]) -> None:
+    """Changes, the future, empty fields, the moment the page was loaded, footers and widgets, half a date."""
+    assert read(**pieces).published_at is None
+
+
+def test_a_change_is_kept_as_a_change(read: Read) -> None:
+    """«آخر تحديث» goes into modified_at; one that isn't later than the publication says nothing."""
+    head = ld("2024-05-02T10:00:00+03:00", "2024-05-02T12:30:00+03:00")
+    assert read(head=head).modified_at == at("2024-05-02T12:30:00+03:00")
+    assert read(head=ld("2024-05-02T10:00:00+03:00", "2024-05-01T10:00:00+03:00")).modified_at is None
+    assert read(head=ld("2024-05-02T10:00:00+03:00", "2024-05-02T10:00:00+03:00")).modified_at is None
+    shown = read(above="<p>نشر في 2 أيار 2024 10:00 - آخر تحديث 3 أيار 2024 11:00</p>")
+    assert (shown.published_at, shown.modified_at) == (at("2024-05-02T10:00:00+03:00"), at("2024-05-03T11:00:00+03:00"))
+
+
+def test_a_false_z_is_recognised_by_the_printed_time(read: Read) -> None:
+    """«10:00Z» beside a printed 10:00 is the newsroom's 10:00, and so is its dateModified."""
+    head = ld("2024-05-02T10:00:00Z", "2024-05-02T11:30:00Z")
+    article = read(head=head, above="<p>2 أيار 2024 - 10:00</p>")
+    assert article.published_at == at("2024-05-02T10:00:00+03:00")
+    assert article.modified_at == at("2024-05-02T11:30:00+03:00")
+    assert read(head=head, above="<p>2 أيار 2024 - 13:00</p>").published_at == at("2024-05-02T10:00:00+00:00")
+    assert read(head=head, above="<p>10:00 02.05.2024 GMT</p>").published_at == at("2024-05-02T10:00:00+00:00")
+
+
+def test_a_z_in_the_future_is_false(read: Read) -> None:
+    """Nothing is published two hours after it was fetched; the newsroom's clock says when it was."""
+    assert read(head=ld("2024-06-01T14:00:00Z")).published_at == at("2024-06-01T14:00:00+03:00")
+
+
+def test_a_day_is_refined_by_a_finer_date_that_agrees(read: Read) -> None:
+    """The day of JSON-LD and the printed minute of the same day make one date."""
+    article = read(head=ld("2024-05-02"), above="<p>2 أيار 2024 - 16:45</p>")
+    assert (article.published_at, article.published_from) == (at("2024-05-02T16:45:00+03:00"), "visible")
+    other = read(head=ld("2024-05-02"), above="<p>4 أيار 2024 - 16:45</p>")
+    assert other.published_at == at("2024-05-02T00:00:00+03:00")
+    assert other.disagreements["published_at"]["visible"]
+
+
+def test_two_places_outvote_one(read: Read) -> None:
+    """A machine's date that neither the reader's nor the address's day shares is the day of a migration."""
+    article = read(
+        head=ld("2023-01-15T00:00:00Z"),
+        above="<p>2 أيار 2014 - 10:00</p>",
+        url="https://jarida.example/2014/05/02/library",
+    )
+    assert article.published_at == at("2014-05-02T10:00:00+03:00")
+    assert article.disagreements["published_at"] == {"json-ld": "2023-01-15T00:00:00Z"}
+
+
+def test_the_clock_in_the_header_is_nobodys_date(read: Read) -> None:
+    """«Today» above the headline is believed neither alone nor against the article's own."""
+    clock = "<div class='head'><span>السبت 1 حزيران 2024</span></div>"
+    html = (
+        f"<html><body>{clock}<div><h1>افتتاح مكتبة جديدة في الحي الشرقي</h1>%s<p>"
+        f"{'نص الخبر عن المكتبة الجديدة في الحي. ' * 9}</p></div></body></html>"
+    )
+    assert read(html % "").published_at is None
+    assert read(html % "<p>2 أيار 2014</p>").published_at == at("2014-05-02T00:00:00+03:00")
+
+
+def test_a_date_that_cannot_be_read_is_kept_as_it_stood(read: Read) -> None:
+    """published_raw says what the page printed."""
+    article = read(head=meta("article:published_time", "في ليلة مقمرة"))
+    assert (article.published_at, article.published_raw) == (None, "في ليلة مقمرة")

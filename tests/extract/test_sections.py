@@ -1,0 +1,75 @@
+"""The section as the reader sees it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from extract.conftest import FIRST, SECOND, TITLE
+
+from newscrawler.article import Article
+from newscrawler.link import Link
+
+Read = Callable[..., Article]
+
+
+def crumbs(*names: str) -> str:
+    """A JSON-LD breadcrumb."""
+    items = [
+        {"@type": "ListItem", "position": i, "item": {"@id": "/", "name": name}} for i, name in enumerate(names, 1)
+    ]
+    block = json.dumps({"@type": "BreadcrumbList", "itemListElement": items})
+    return f'<script type="application/ld+json">{block}</script>'
+
+
+@pytest.mark.parametrize(
+    ("pieces", "section", "source"),
+    [
+        ({"head": crumbs("الرئيسية", "ثقافة", TITLE)}, "ثقافة", "breadcrumb"),
+        ({"head": crumbs("الرئيسية", "العالم", "آسيا")}, "آسيا", "breadcrumb"),
+        ({"above": "<ul class='breadcrumb'><li><a>الرئيسية</a></li><li><a>ثقافة</a></li></ul>"}, "ثقافة", "breadcrumb"),
+        ({"above": "<div class='bread-crumbs'>الرئيسية » ثقافة</div>"}, "ثقافة", "breadcrumb"),
+        ({"above": "<div><a href='/'>الرئيسية</a> / <a href='/c'>ثقافة</a></div>"}, "ثقافة", "breadcrumb"),
+        ({"above": "<span class='kicker'>ثقافة</span>"}, "ثقافة", "kicker"),
+        ({"above": "<p><a rel='category tag' href='/c'>ثقافة</a> | 1 يناير 2024</p>"}, "ثقافة", "kicker"),
+        ({"head": "<meta property='article:section' content='ثقافة'>"}, "ثقافة", "meta:article:section"),
+        ({"head": "<meta property='article:section' content='سياسة > انتخابات'>"}, "انتخابات", "meta:article:section"),
+    ],
+)
+def test_where_a_section_is_found(read: Read, pieces: dict[str, str], section: str, source: str) -> None:
+    """Breadcrumb, label, then what machines are told; the last level that is neither home nor headline."""
+    article = read(**pieces)
+    assert (article.section, article.provenance["section"]) == (section, source)
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "<meta property='article:section' content='featured'>",
+        "<meta property='article:section' content='News'>",
+        "<meta property='article:section' content='الرئيسية'>",
+        "<meta property='article:section' content='الجريدة'>",
+        "<meta property='article:section' content='غير مصنف'>",
+        f"<meta property='article:section' content='{TITLE}'>",
+        "<meta property='article:section' content='سياسة,اقتصاد,رياضة,فن,علوم,سيارات,طقس,صحة'>",
+        crumbs("الرئيسية", TITLE),
+    ],
+)
+def test_what_is_no_section(read: Read, head: str) -> None:
+    """Slugs, the home page, the outlet, the headline and a whole menu."""
+    assert read(head=head).section is None
+
+
+def test_the_sources_word_is_the_last_resort(read: Read) -> None:
+    """A feed's section is used where the page shows none, and only there."""
+    link = Link(url="https://jarida.example/news/4711", section="محليات")
+    assert read(link=link).section == "محليات"
+    assert read(link=link, above="<span class='kicker'>ثقافة</span>").section == "ثقافة"
+
+
+def test_a_menu_above_the_headline_is_no_path(read: Read) -> None:
+    """Links in a row are the site's menu, even if «الرئيسية» stands first."""
+    menu = "<div><a href='/'>الرئيسية</a> | <a href='/a'>محليات</a> | <a href='/b'>رياضة</a></div>"
+    html = f"<html><body><div>{menu}<h1>{TITLE}</h1></div><p>{FIRST}</p><p>{SECOND}</p></body></html>"
+    assert read(html).section is None

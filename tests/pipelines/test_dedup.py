@@ -1,0 +1,145 @@
+"""200: copies are filed, near copies name their original, relations are noted."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from support.archives import an_article, column, row, taken_up
+from support.crawlers import a_crawler
+from support.newspaper import paragraphs
+
+from newscrawler.archive import articles, twins
+from newscrawler.article import Article
+from newscrawler.outcome import Copy, New
+from newscrawler.run import Run
+from newscrawler.text.fingerprint import content_hash
+from newscrawler.text.normalise import fold
+from pipelines.dedup import DedupPipeline
+
+BODY = tuple(paragraphs(1, count=8))
+
+
+@pytest.fixture
+def door(run: Run) -> DedupPipeline:
+    """As the settings make it."""
+    return DedupPipeline.from_crawler(a_crawler(run))
+
+
+def archive_it(run: Run, article: Article) -> int:
+    """Through the frontier and into the archive, as the next door does it."""
+    taken_up(run, article.requested_url)
+    with run.archive.transaction() as conn:
+        stored = articles.store(conn, article, search_text="")
+        if article.signature:
+            twins.remember(conn, stored.article_id, article.signature)
+        run.end(article.requested_url, New(), article_id=stored.article_id)
+    return stored.article_id
+
+
+def edited(count: int, seed: int = 99) -> tuple[str, ...]:
+    return (*BODY[count:], *paragraphs(seed, count=count))
+
+
+def test_a_new_text_goes_on_with_hash_and_signature(door: DedupPipeline) -> None:
+    """What the archive needs to recognise the next copy."""
+    passed = door.process_item(an_article(1))
+    assert passed.content_hash == content_hash(fold(passed.text))
+    assert passed.signature is not None
+    assert (passed.original_id, passed.related) == (None, ())
+
+
+def test_the_same_text_elsewhere_is_filed_under_the_first(run: Run, door: DedupPipeline) -> None:
+    """However it is spelt; the copy is a row of `copies`, no article."""
+    key = archive_it(run, door.process_item(an_article(1, paragraphs=("أعلنَ المجلسُ خطة إنقاذ الموسم.",))))
+    copy = an_article(2, paragraphs=("اعلن المجلس خطه انقاذ الموسم",), site="beta", url="https://beta.example/2")
+    with pytest.raises(Copy, match="the same text") as filed:
+        door.process_item(copy)
+    assert filed.value.article_id == key
+    assert row(run.archive, "SELECT url, article_id, site FROM copies") == {
+        "url": "https://beta.example/2",
+        "article_id": key,
+        "site": "beta",
+    }
+
+
+def test_a_known_article_is_no_copy_of_its_twin(run: Run, door: DedupPipeline) -> None:
+    """An article that was edited into another's very words keeps its row: it is Revised, not filed away."""
+    archive_it(run, door.process_item(an_article(1)))
+    archive_it(run, door.process_item(an_article(2)))
+    edited_into_first = an_article(2, paragraphs=an_article(1).paragraphs)
+    assert door.process_item(edited_into_first).content_hash == door.process_item(an_article(1)).content_hash
+    assert column(run.archive, "SELECT count(*) FROM copies") == [0]
+
+
+def test_an_amp_page_is_the_same_page_at_another_address(run: Run, door: DedupPipeline) -> None:
+    """The page names its canonical address, and that one is archived already."""
+    key = archive_it(run, door.process_item(an_article(1)))
+    amp = an_article(1, requested_url="https://alpha.example/amp/1", paragraphs=tuple(paragraphs(5)))
+    taken_up(run, amp.requested_url)
+    with pytest.raises(Copy, match="the same page at another address") as filed:
+        door.process_item(amp)
+    assert filed.value.article_id == key
+    assert column(run.archive, "SELECT url FROM copies") == ["https://alpha.example/amp/1"]
+
+
+def test_the_address_that_archived_the_article_may_look_again(run: Run, door: DedupPipeline) -> None:
+    """Not every address that isn't the page's own is an alias: this one gave the article."""
+    short = "https://alpha.example/s/1"
+    archive_it(run, door.process_item(an_article(1, requested_url=short)))
+    run.archive.conn.execute("UPDATE frontier SET due_at = discovered_at, taken_run = NULL")
+    run.archive.conn.execute("DELETE FROM outcomes")
+    taken_up(run, short)
+    door.process_item(an_article(1, requested_url=short))
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_a_near_copy_goes_on_with_its_original_named(run: Run, door: DedupPipeline, count: int) -> None:
+    """A wire story with a paragraph or two of the paper's own is a full article."""
+    key = archive_it(run, door.process_item(an_article(1, paragraphs=BODY)))
+    passed = door.process_item(an_article(2, paragraphs=edited(count)))
+    assert (passed.original_id, passed.related) == (key, ())
+
+
+def test_a_report_of_the_same_event_is_related(run: Run, door: DedupPipeline) -> None:
+    """Less text in common: a relation with its figure, no original."""
+    key = archive_it(run, door.process_item(an_article(1, paragraphs=BODY)))
+    passed = door.process_item(an_article(2, paragraphs=edited(3)))
+    assert passed.original_id is None
+    ((other, similarity),) = [(r.article_id, r.similarity) for r in passed.related]
+    assert other == key
+    assert 0.35 <= similarity < 0.6
+
+
+def test_a_copy_of_a_copy_has_the_first_as_original(run: Run, door: DedupPipeline) -> None:
+    """Clusters are one deep."""
+    root = archive_it(run, door.process_item(an_article(1, paragraphs=BODY)))
+    archive_it(run, door.process_item(an_article(2, paragraphs=edited(1))))
+    passed = door.process_item(an_article(3, paragraphs=edited(1, seed=98)))
+    assert passed.original_id == root
+
+
+def test_an_original_that_is_edited_into_a_copy_stays_one(run: Run, door: DedupPipeline) -> None:
+    """Others hang on it: no near copies of near copies, whatever the newspapers do."""
+    archive_it(run, door.process_item(an_article(1, paragraphs=BODY)))
+    second = tuple(paragraphs(40, count=8))
+    key = archive_it(run, door.process_item(an_article(2, paragraphs=second)))
+    archive_it(run, door.process_item(an_article(3, paragraphs=(*second[1:], *paragraphs(41, count=1)))))
+    assert column(run.archive, "SELECT original_id FROM articles WHERE id = 3") == [key]
+    assert door.process_item(an_article(2, paragraphs=edited(1))).original_id is None
+
+
+def test_the_thresholds_are_settings(run: Run) -> None:
+    """`NEWS_DUPLICATE_MIN`, `NEWS_RELATED_MIN`."""
+    door = DedupPipeline.from_crawler(a_crawler(run, NEWS_DUPLICATE_MIN="0.95", NEWS_RELATED_MIN="0.9"))
+    archive_it(run, door.process_item(an_article(1, paragraphs=BODY)))
+    passed = door.process_item(an_article(2, paragraphs=edited(2)))
+    assert (passed.original_id, passed.related) == (None, ())
+
+
+def test_the_item_itself_is_not_changed(door: DedupPipeline) -> None:
+    """Values are frozen; a stage returns a new one."""
+    article = an_article(1)
+    before = replace(article)
+    door.process_item(article)
+    assert article == before

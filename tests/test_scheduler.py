@@ -1,0 +1,184 @@
+"""Whose turn it is: memory first, then sites in turn, each with a few requests under way."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+from scrapy import Request
+from support.archives import a_run, a_site, column, taken_up
+
+from newscrawler.archive import Archive, frontier
+from newscrawler.archive.frontier import FrontierRow
+from newscrawler.link import Link
+from newscrawler.outcome import New
+from newscrawler.run import Run
+from newscrawler.scheduler import ROWS_AT_ONCE, FrontierScheduler
+from newscrawler.urls import canonical
+
+
+def request_for(row: FrontierRow) -> Request:
+    return Request(row.url, meta={"site": row.site}, cb_kwargs={"row": row})
+
+
+def source(site: str, path: str, priority: int = 0) -> Request:
+    return Request(f"https://{site}.example{path}", meta={"site": site}, priority=priority)
+
+
+class Crawl:
+    """A scheduler with the downloader around it, both in the test's hand."""
+
+    def __init__(self, run: Run) -> None:
+        self.run = run
+        self.downloading: list[Request] = []
+        self.scheduler = FrontierScheduler(run, request_for, in_downloader=lambda: self.downloading)
+
+    def discover(self, site: str, *paths: str) -> None:
+        links = [(canonical(f"https://{site}.example{path}"), Link(path)) for path in paths]
+        with self.run.archive.transaction() as conn:
+            frontier.discover(conn, links, site=site, source_id=None, now=self.run.clock())
+        for listener in self.run.on_discovery:
+            listener(site)
+
+    def next(self) -> str | None:
+        """Host and path of the next request, which is in the downloader from then on."""
+        request = self.scheduler.next_request()
+        if request is None:
+            return None
+        self.downloading.append(request)
+        return request.url.removeprefix("https://").replace(".example", "")
+
+    def all(self) -> list[str]:
+        return list(iter(self.next, None))  # type: ignore[arg-type]
+
+    def end(self, url: str) -> None:
+        request = next(r for r in self.downloading if r.url == url)
+        self.downloading.remove(request)
+        self.run.end(url, New())
+
+
+@pytest.fixture
+def crawl(archive: Archive) -> Iterator[Crawl]:
+    """Two sites: alpha with a delay, two at once; beta without, one at once."""
+    sites = [a_site("alpha", delay_s=1, concurrency=2), a_site("beta", delay_s=0)]
+    with a_run(archive, sites) as run:
+        yield Crawl(run)
+
+
+def test_sites_take_turns(crawl: Crawl) -> None:
+    """A site with a thousand addresses doesn't make one with two wait."""
+    crawl.discover("alpha", "/1", "/2", "/3")
+    crawl.discover("beta", "/1", "/2")
+    assert [crawl.next() for _ in range(4)] == ["alpha/1", "beta/1", "alpha/2", "beta/2"]
+
+
+def test_a_site_with_a_delay_has_as_many_under_way_as_it_allows(crawl: Crawl) -> None:
+    """More would only wait in its slot. The next goes out when one has ended."""
+    crawl.discover("alpha", *(f"/{n}" for n in range(10)))
+    assert len(crawl.all()) == 2
+    assert crawl.scheduler.has_pending_requests()
+    crawl.end("https://alpha.example/0")
+    assert crawl.all() == ["alpha/2"]
+
+
+def test_a_site_without_delay_has_a_few_more(crawl: Crawl) -> None:
+    """The readers need some pages to choose from."""
+    crawl.discover("beta", *(f"/{n}" for n in range(30)))
+    assert len(crawl.all()) == 10
+
+
+def test_memory_comes_first(crawl: Crawl) -> None:
+    """Sources before articles; a redirect (it has priority) before everything of its site."""
+    crawl.discover("beta", "/article")
+    for request in (source("beta", "/feed"), source("beta", "/sitemap"), source("beta", "/redirected", priority=2)):
+        assert crawl.scheduler.enqueue_request(request)
+    assert crawl.all() == ["beta/redirected", "beta/feed", "beta/sitemap", "beta/article"]
+
+
+def test_many_sources_of_one_site_leave_room_for_the_others(crawl: Crawl) -> None:
+    """The downloader has room for a limited number, and what is there can't be called back."""
+    for number in range(300):
+        crawl.scheduler.enqueue_request(source("alpha", f"/sitemap-{number}"))
+    crawl.scheduler.enqueue_request(source("beta", "/feed"))
+    assert crawl.all() == ["alpha/sitemap-0", "beta/feed", "alpha/sitemap-1"]
+    crawl.downloading.pop(0)
+    assert crawl.all() == ["alpha/sitemap-2"]
+    assert crawl.scheduler.has_pending_requests()
+
+
+def test_waiting_sources_do_not_hold_up_articles(crawl: Crawl) -> None:
+    """Three hundred sitemaps take hours; what they have yielded so far is fetched meanwhile."""
+    for number in range(10):
+        crawl.scheduler.enqueue_request(source("alpha", f"/sitemap-{number}"))
+    crawl.discover("alpha", "/news/1")
+    assert crawl.all() == ["alpha/sitemap-0", "alpha/sitemap-1", "alpha/news/1"]
+
+
+def test_a_request_of_no_site_is_handed_out_at_once(crawl: Crawl) -> None:
+    """Nobody's cap holds for it."""
+    for number in range(3):
+        crawl.scheduler.enqueue_request(Request(f"https://gamma.example/{number}"))
+    assert crawl.all() == ["gamma/0", "gamma/1", "gamma/2"]
+
+
+def test_handing_out_takes_up(crawl: Crawl) -> None:
+    """From then on the run owes an outcome for it; not for what still waits."""
+    crawl.discover("alpha", *(f"/{n}" for n in range(5)))
+    crawl.all()
+    assert crawl.run.taken_up == 2
+    assert Counter(crawl.run.busy) == {"alpha": 2}
+
+
+def test_addresses_found_later_are_found(crawl: Crawl) -> None:
+    """A site that had nothing left is asked again after a discovery, and only then."""
+    assert crawl.next() is None
+    assert not crawl.scheduler.has_pending_requests()
+    crawl.discover("beta", "/late")
+    assert crawl.scheduler.has_pending_requests()
+    assert crawl.next() == "beta/late"
+
+
+def test_closing_gives_back_what_never_had_its_turn(crawl: Crawl) -> None:
+    """The rows fetched ahead are open for the next run, those taken up are not its business."""
+    crawl.discover("alpha", *(f"/{n}" for n in range(5)))
+    crawl.all()
+    assert column(crawl.run.archive, "SELECT count(*) FROM frontier WHERE taken_run IS NOT NULL") == [5]
+    crawl.scheduler.close("shutdown")
+    assert column(crawl.run.archive, "SELECT count(*) FROM frontier WHERE taken_run IS NOT NULL") == [2]
+
+
+def test_closing_after_the_disk_failed_writes_nothing(crawl: Crawl) -> None:
+    """It would only raise again; the rows are open anyway."""
+    crawl.discover("alpha", "/1", "/2", "/3")
+    crawl.all()
+    crawl.run.unwritable = "disk full"
+    crawl.scheduler.close("archive_unwritable")
+    assert column(crawl.run.archive, "SELECT count(*) FROM frontier WHERE taken_run IS NOT NULL") == [3]
+
+
+def test_more_rows_than_are_fetched_at_once_all_get_their_turn(crawl: Crawl) -> None:
+    """Memory holds a handful, the table the rest."""
+    number = ROWS_AT_ONCE * 2 + 7
+    crawl.discover("beta", *(f"/{n}" for n in range(number)))
+    seen = []
+    while (url := crawl.next()) is not None:
+        seen.append(url)
+        crawl.end(f"https://beta.example/{url.partition('/')[2]}")
+    assert seen == [f"beta/{n}" for n in range(number)]
+    assert not crawl.scheduler.has_pending_requests()
+
+
+def test_a_replay_requests_nothing(crawl: Crawl) -> None:
+    """What is due waits for a crawl."""
+    crawl.discover("beta", "/1")
+    crawl.run.replaying = True
+    assert crawl.next() is None
+    assert not crawl.scheduler.has_pending_requests()
+
+
+def test_rows_under_way_when_the_crawl_begins_count(crawl: Crawl) -> None:
+    """The cap is on what is under way, however it got there."""
+    taken_up(crawl.run, "https://alpha.example/a", "https://alpha.example/b")
+    crawl.discover("alpha", "/c")
+    assert crawl.next() is None
