@@ -19,8 +19,8 @@ from warcio.statusandheaders import StatusAndHeaders
 
 from newscrawler.archive.warc import OPEN, Record
 
-_UNREADABLE: Final = (OSError, ArchiveLoadFailed, EOFError, zlib.error, ValueError)
-"""What warcio raises on a file that is cut off, damaged or no WARC file."""
+_UNREADABLE: Final = (OSError, ArchiveLoadFailed, EOFError, zlib.error, ValueError, AttributeError)
+"""What warcio raises on a file that is cut off (AttributeError: inside a header), damaged or no WARC file."""
 
 
 class CaptureMissing(Exception):
@@ -65,18 +65,22 @@ def read(folder: Path, file: str, offset: int) -> Captured:
 def read_all(path: Path) -> Iterator[tuple[Record, Captured]]:
     """Every successful response of a WARC file with its place: one of ours, or anybody's (Common Crawl).
 
-    Raises CaptureMissing if the file can't be read or isn't a WARC file.
+    Raises CaptureMissing if the file can't be read, isn't a WARC file, or ends in the middle of a record.
     """
+    end = 0
     try:
         with path.open("rb") as stream:
             records = ArchiveIterator(stream)
             for record in records:
-                if record.rec_type != "response" or record.http_headers is None:
-                    continue
-                captured = _captured(record)  # first: asking for the offset skips what is not yet read
-                if captured.status == 200:
-                    place = records.get_record_offset(), records.get_record_length()
-                    yield Record(path.name, *place, captured.sha256), captured
+                is_page = record.rec_type == "response" and record.http_headers is not None
+                captured = _captured(record) if is_page else None  # first: asking for the place skips what is unread
+                offset, length = records.get_record_offset(), records.get_record_length()
+                end = offset + length
+                if captured is not None and captured.status == 200:
+                    yield Record(path.name, offset, length, captured.sha256), captured
+            stream.seek(end)
+            if stream.read().strip():
+                raise EOFError(f"ends in the middle of the record at byte {end}")
     except _UNREADABLE as why:
         raise CaptureMissing(f"{path}: {why}") from why
 

@@ -11,7 +11,7 @@ from typing import Final
 from lxml.html import HtmlElement
 
 from newscrawler.extract.blocks import Block
-from newscrawler.extract.boilerplate import aside_names
+from newscrawler.extract.box_names import aside_names
 from newscrawler.extract.tables import listed
 from newscrawler.extract.tree import hints
 

@@ -1,6 +1,6 @@
 """What stands between and around the paragraphs of Arabic news pages and is not the article.
 
-Two witnesses: what the makers of the page call an element (class, id), and what the line itself says.
+This is what the line itself says; what the makers of the page call its box is in box_names.py.
 All lines are compared folded: «اقرأ أيضًا», «إقرأ ايضا» and «أقرأ أيضاً» are one.
 """
 
@@ -11,36 +11,6 @@ from typing import Final
 
 from newscrawler.extract.tables import folded_list
 from newscrawler.text.normalise import Folded
-
-_ASIDE: Final = re.compile(
-    r"(?<![a-z])(?:(related|recommend|suggest|ticker|breaking|share|sharing|social|newsletter|subscri|"
-    r"disqus|comment|"
-    r"reply|respond|breadcrumb|paginat|navbar|navigation|sidebar|widget|copyright|cookie|consent|gdpr|"
-    r"popup|modal|overlay|"
-    r"banner|advert|adsbygoogle|sponsor|promo|outbrain|taboola|engageya|speakol|caption|figcaption|"
-    r"trending|popular|"
-    r"readspeaker|podcast|inject|teaser|slidebox|google-?news|byline|breakingnews|mostread|addtoany|"
-    r"addthis|sharethis)[a-z]*|"
-    r"(more-?(?:news|stories|posts|articles)|read-?(?:more|also|next)|also-?read|see-?also|most-?read|"
-    r"most-?viewed|latest|"
-    r"follow-?us|sign-?up|pager|nav|menu|side-?bar|footer|ads?|adv|dfp|gpt|tags?|keywords?|hash-?tags?|"
-    r"credits?|photo-?credit|image-?(?:credit|copyright)|author-?(?:box|bio|info|card)|about-?author|bio|"
-    r"rating|vote|poll|"
-    r"likes?|counters?|views?-?count|print|player|audio|inline-?(?:related|story|article)|also|sr-only|"
-    r"visually-?hidden|screen-?reader|skip-?link|toolbar|tools|next-?prev|prev-?next|other-?(?:news|"
-    r"articles|posts)|"
-    r"writer-?(?:box|bio|info)|copy-?link|print-?link)(?![a-z]))"
-)
-"""Names given to what is not the article, whole words of a class or id. Never enough by themselves: see
-asides.py."""
-
-BODY_HINT: Final = re.compile(
-    r"articlebody|article-?(?:body|content|text)|entry-?content|post-?(?:content|body|entry)|"
-    r"story-?(?:body|content|text)|"
-    r"news-?(?:body|content|text|details)|field-name-body|td-post-content|single-?content|body-?text|"
-    r"main_article_body"
-)
-"""Names given to the article's text."""
 
 _ALSO: Final = (
     r"(?:اقر(?:ا|ءي|ءوا|اوا)|شاهد(?:وا)?|طالع|انظر|تابع|اطلع|استمع) (?:ايضا|كذلك|المزيد|التالي|في هذا السياق)"
@@ -133,15 +103,6 @@ _DIGITS_ONLY: Final = re.compile(r"^[\W\d_]+$|^(?:https?://|www\.|pic\.twitter\.
 
 LABEL_MAX: Final = 90
 """Characters. Longer lines that begin like a label are sentences: «تابعت الوزارة …»."""
-
-
-def aside_names(hints: str) -> frozenset[str]:
-    """The words in a class or id that such pages give to what is not the article; none for one that says
-    «text».
-    """
-    if not hints or BODY_HINT.search(hints):
-        return frozenset()
-    return frozenset(stem or word for stem, word in _ASIDE.findall(hints))
 
 
 def begins_related(line: Folded) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
+from newscrawler.extract.dates import ReadDate
 from newscrawler.text.normalise import fold
 
 T = TypeVar("T")
@@ -19,6 +20,37 @@ class Claim:
     """Where it stood: `h1`, `json-ld`, `og:title`, `breadcrumb` …"""
     value: str
     """What it said, cleaned."""
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One place that names a date."""
+
+    source: str
+    """As in `Article.published_from`: `rule`, `json-ld`, `meta:…`, `time`, `visible`, `feed`, `url`."""
+    raw: str
+    """What it says, cleaned."""
+    is_change: bool = False
+    """Whether it says when the page was changed."""
+    is_doubtful: bool = False
+    """Whether it stands where a clock might stand: above the headline."""
+    read: ReadDate | None = None
+    """What it means, where the line had to be read to find it. None: not read yet."""
+
+    @property
+    def kind(self) -> str:
+        """The source without the name of the meta: `json-ld`, `meta`, `time` …"""
+        return self.source.partition(":")[0]
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether a reader sees it as it stands; a time element's attribute is seen by nobody."""
+        return self.source == "visible"
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the place holds a date by its nature, so that an unreadable one is worth keeping."""
+        return self.source != "visible"
 
 
 @dataclass(frozen=True, slots=True)

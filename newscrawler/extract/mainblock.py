@@ -14,7 +14,8 @@ from lxml.html import HtmlElement
 
 from newscrawler.extract.asides import SENTENCE_MIN, doubtful_lines
 from newscrawler.extract.blocks import HEADINGS, Block
-from newscrawler.extract.boilerplate import BODY_HINT, is_chrome
+from newscrawler.extract.boilerplate import is_chrome
+from newscrawler.extract.box_names import BODY_HINT
 from newscrawler.extract.tree import hints
 
 DESCEND_SHARE: Final = 0.8

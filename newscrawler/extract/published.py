@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from newscrawler.extract.claims import Saying
 from newscrawler.extract.dates import ReadDate, UnreadableDate, parse
 from newscrawler.extract.document import Document
-from newscrawler.extract.sayings import Saying
 
 AHEAD: Final = timedelta(days=1)
 """How far after the fetch a date may lie: a paper dated tomorrow is printed tonight."""
@@ -31,8 +31,6 @@ EARLIEST: Final = datetime(1994, 1, 1, tzinfo=UTC)
 
 FALSE_Z: Final = "; false Z"
 """Added to how a date was read, where its zone was put right."""
-
-_RANK: Final = {"second": 2, "minute": 1, "day": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +75,8 @@ def choose(sayings: Sequence[Saying], document: Document) -> Published:
         first = next((saying for saying in unread if not saying.is_change), None)
         changed = _changed(read, None, fetched, zone)
         return Published(None, first.raw if first else None, first.source if first else None, changed, {})
-    finer = [d for d in births if _agree(d, winner, zone) and _RANK[d.date.precision] > _RANK[winner.date.precision]]
-    if winner.date.precision == "day" and finer:
+    finer = [d for d in births if not _is_day(d, zone) and _day(d, zone) == _day(winner, zone)]
+    if _is_day(winner, zone) and finer:
         winner = finer[0]
     losers: dict[str, str] = {}
     for dated in read:
@@ -177,8 +175,16 @@ def _day(dated: Dated, zone: ZoneInfo) -> date:
     return dated.date.at.astimezone(zone).date()
 
 
+def _is_day(dated: Dated, zone: ZoneInfo) -> bool:
+    """Whether only the day is known; a machine's midnight is a day, too, wherever that midnight is."""
+    if dated.date.precision == "day":
+        return True
+    local = dated.date.at.astimezone(zone)
+    return not dated.saying.is_shown and time.min in (dated.date.at.time(), local.time())
+
+
 def _agree(one: Dated, other: Dated, zone: ZoneInfo) -> bool:
-    if "day" in (one.date.precision, other.date.precision):
+    if _is_day(one, zone) or _is_day(other, zone):
         return _day(one, zone) == _day(other, zone)
     return abs(one.date.at - other.date.at) < SAME
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -15,7 +14,8 @@ from newscrawler.extract import rules
 from newscrawler.extract.addresses import stated_addresses
 from newscrawler.extract.blocks import HEADINGS, Block
 from newscrawler.extract.boilerplate import is_chrome
-from newscrawler.extract.dates import ReadDate, find_dates
+from newscrawler.extract.claims import Saying
+from newscrawler.extract.dates import UnreadableDate, find_dates, parse
 from newscrawler.extract.document import Document
 from newscrawler.extract.lines import is_date_line
 from newscrawler.extract.tables import listed
@@ -66,37 +66,6 @@ STEPS_MAX: Final = 7
 """Levels between a date's line and the element that holds it and the headline."""
 
 _TIME_ATTRIBUTES: Final = ("datetime", "content", "title")
-
-
-@dataclass(frozen=True, slots=True)
-class Saying:
-    """One place that names a date."""
-
-    source: str
-    """As in `Article.published_from`: `rule`, `json-ld`, `meta:…`, `time`, `visible`, `feed`, `url`."""
-    raw: str
-    """What it says, cleaned."""
-    is_change: bool = False
-    """Whether it says when the page was changed."""
-    is_doubtful: bool = False
-    """Whether it stands where a clock might stand: above the headline."""
-    read: ReadDate | None = None
-    """What it means, where the line had to be read to find it. None: not read yet."""
-
-    @property
-    def kind(self) -> str:
-        """The source without the name of the meta: `json-ld`, `meta`, `time` …"""
-        return self.source.partition(":")[0]
-
-    @property
-    def is_shown(self) -> bool:
-        """Whether a reader sees it as it stands; a time element's attribute is seen by nobody."""
-        return self.source == "visible"
-
-    @property
-    def is_certain(self) -> bool:
-        """Whether the place holds a date by its nature, so that an unreadable one is worth keeping."""
-        return self.source != "visible"
 
 
 def sayings(
@@ -241,5 +210,15 @@ def _addressed(document: Document) -> Iterator[Saying]:
         path = urlsplit(url).path
         for pattern in _URL_DATES:
             if match := pattern.search(path):
-                yield Saying("url", "-".join((match[1], match[2].zfill(2), match[3].zfill(2))))
+                yield from _day_in_path(document, match)
                 return
+
+
+def _day_in_path(document: Document, match: re.Match[str]) -> Iterator[Saying]:
+    day = f"{match[1]}-{match[2].zfill(2)}-{match[3].zfill(2)}"
+    zone = ZoneInfo(document.site.timezone)
+    try:
+        read = parse(day, zone=zone, months=document.site.months, now=document.page.fetched_at)
+    except UnreadableDate:
+        return  # /2024/31/12/ is no date
+    yield Saying("url", match[0].strip("/-_."), read=read)

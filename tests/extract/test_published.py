@@ -124,6 +124,18 @@ def test_a_day_is_refined_by_a_finer_date_that_agrees(read: Read) -> None:
     assert other.disagreements["published_at"]["visible"]
 
 
+@pytest.mark.parametrize("midnight", ["2024-05-02T00:00:00+03:00", "2024-05-02T00:00:00Z", "2024-05-02T00:00:00"])
+def test_a_machines_midnight_is_a_day(read: Read, midnight: str) -> None:
+    """Systems that know only the day fill the time with zeros; the printed minute of that day is finer."""
+    assert read(head=ld(midnight), above="<p>2 أيار 2024 - 16:45</p>").published_at == at("2024-05-02T16:45:00+03:00")
+
+
+def test_the_address_is_kept_as_it_was_printed(read: Read) -> None:
+    """The raw string is the piece of the path; what is no date there is no date."""
+    assert read(url="https://jarida.example/2024/culture/5/2/library").published_raw == "2024/culture/5/2"
+    assert read(url="https://jarida.example/2024/31/12/library").published_at is None
+
+
 def test_two_places_outvote_one(read: Read) -> None:
     """A machine's date that neither the reader's nor the address's day shares is the day of a migration."""
     article = read(

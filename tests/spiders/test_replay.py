@@ -28,7 +28,8 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         packed = Answer(gzip.compress(page(4).body), headers={"Content-Encoding": "gzip"})
         server.pages |= {"/news/4": packed, "/copy/of/1": page(1), "/empty": text("<html><body></body></html>")}
         server.pages["/feed"] = feed([server.url(path) for path in [*server.pages] if path != "/feed"])
-        desk.seeds(paper=seed(server, ("feed", "/feed"), expect="articles_per_day_min = 1"))
+        one_by_one = seed(server, ("feed", "/feed"), expect="articles_per_day_min = 1").replace("concurrency = 4", "")
+        desk.seeds(paper=one_by_one)
         assert desk.crawl().code == 0
     yield desk
 
