@@ -41,6 +41,8 @@ def canonical(url: str, *, base: str | None = None) -> CanonicalUrl:
     try:
         parts = _split(urljoin(base, url.strip()) if base else url.strip())
         safe = urlsplit(safe_url_string(urlunsplit(parts)))
+    except BadUrl:
+        raise
     except ValueError as why:  # urlsplit: bad brackets, bad port
         raise BadUrl(f"not an http(s) address: {url[:200]!r} ({why})") from why
     query = "&".join(sorted(_escapes(piece) for piece in safe.query.split("&") if piece and not _tracks(piece)))
@@ -55,6 +57,8 @@ def host_of(url: str) -> str:
     """
     try:
         return _host(_split(url))
+    except BadUrl:
+        raise
     except ValueError as why:
         raise BadUrl(f"not an http(s) address: {url[:200]!r} ({why})") from why
 

@@ -14,7 +14,7 @@ from newscrawler.run import Run
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Warnings are errors, except this one: warcio computes digests in a temporary file and leaves closing it to Python."""
+    """Warnings are errors, but for one: warcio computes digests in a temporary file and leaves closing it to Python."""
     config.addinivalue_line("filterwarnings", "ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning")
 
 

@@ -103,7 +103,8 @@ def test_a_url_nobody_took_up_cannot_end(run: Run) -> None:
 def test_a_row_of_a_site_outside_the_run_can_end(run: Run) -> None:
     """A replayed page may stand under another site than the seed gives it today."""
     run.archive.conn.execute(
-        "INSERT INTO sites SELECT 'old', name, name_en, country, kind, home, timezone, status, first_seen_at, NULL FROM sites LIMIT 1"
+        """INSERT INTO sites (id, name, country, kind, home, timezone, status, first_seen_at)
+           VALUES ('old', 'قديم', 'LB', 'newspaper', 'https://old.example/', 'UTC', 'gone', 'x')"""
     )
     run.take_up(FrontierRow(CanonicalUrl(ONE), "old", Link(ONE)))
     run.end(ONE, NotArabic())

@@ -50,7 +50,7 @@ class Crawl:
         return request.url.removeprefix("https://").replace(".example", "")
 
     def all(self) -> list[str]:
-        return list(iter(self.next, None))  # type: ignore[arg-type]
+        return list(iter(self.next, None))
 
     def end(self, url: str) -> None:
         request = next(r for r in self.downloading if r.url == url)

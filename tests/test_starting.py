@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -206,7 +205,7 @@ def test_settings_may_be_strings_as_from_the_command_line_or_the_environment(sta
 def test_a_broken_seed_file_is_named_with_its_key(start: Start, desk: Desk, file: str, says: str) -> None:
     """Before anything starts, also if another site was asked for."""
     desk.seeds(broken=file)
-    with pytest.raises(CannotStart, match="broken.toml") as refused:
+    with pytest.raises(CannotStart, match=r"broken\.toml") as refused:
         start(site="alpha")
     assert says in str(refused.value)
     assert not desk.archive.exists()

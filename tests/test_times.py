@@ -37,5 +37,5 @@ def test_durations_are_read_in_their_order() -> None:
 @pytest.mark.parametrize("text", ["1w", "h", "-1h", "1 h", "1h,6h", "1h x", "99999999999d", "36526d"])
 def test_what_is_no_duration_is_named(text: str) -> None:
     """The message holds the word that can't be read; a ladder of centuries is a typing mistake."""
-    with pytest.raises(ValueError, match="is not a duration such as|a hundred years"):
+    with pytest.raises(ValueError, match=r"is not a duration such as|a hundred years"):
         durations(text)

@@ -68,6 +68,16 @@ def capture_at(conn: sqlite3.Connection, file: str, offset: int) -> int | None:
     return row["id"] if row else None
 
 
+def newest_capture(conn: sqlite3.Connection, url: str) -> Capture | None:
+    """The last capture of an address, as requested or as answered. None: it was never captured."""
+    row = conn.execute(
+        """SELECT id, requested_url, site, file, offset FROM captures WHERE url = :url OR requested_url = :url
+           ORDER BY id DESC LIMIT 1""",
+        {"url": url},
+    ).fetchone()
+    return Capture(*row) if row else None
+
+
 def worth_reading_again(conn: sqlite3.Connection, *, sites: list[str], since: str | None) -> Iterator[Capture]:
     """The captures that archived articles were read from, and the newest of every address that gave none.
     One for each address, the newest: a run has one outcome for it.

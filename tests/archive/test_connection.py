@@ -71,7 +71,8 @@ def newer(path: Path) -> None:
     open_archive(path).close()
     with closing(sqlite3.connect(path)) as conn:
         conn.execute(
-            "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES ('newscrawler', 'm9999_later', 'x')"
+            """INSERT INTO _sqlite_migrations (migration_set, name, applied_at)
+               VALUES ('newscrawler', 'm9999_later', 'x')"""
         )
         conn.commit()
 

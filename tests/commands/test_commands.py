@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import os
-from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from support.commands import Desk
+from support.commands import Desk, Ended
 from support.newspaper import feed, headline, page, seed
 from support.server import Server
 
@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A desk with three articles of one newspaper, and a second newspaper that is paused."""
     desk = Desk(tmp_path_factory.mktemp("commands"))
     with Server() as server:
@@ -29,7 +29,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
             other='name = "أخرى"\nhome = "https://other.example/"\ntimezone = "Africa/Tunis"\nstatus = "paused"\n',
         )
         assert desk.crawl().code == 0
-    yield desk
+    return desk
 
 
 def test_report_prints_the_last_run(crawled: Desk) -> None:
@@ -168,19 +168,43 @@ REFUSED = [
 ]
 
 
+HELPED = ["report", "sites", "export", "takedown", "browse", "doctor", "reextract", "crawl"]
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Desk, Ended]]:
+    """Every command of REFUSED and every `-h`, at a desk without anything; several at a time, for they take a while."""
+
+    def told(case: tuple[list[str], dict[str, str]]) -> tuple[Desk, Ended]:
+        desk = Desk(tmp_path_factory.mktemp("nothing"))
+        return desk, desk.scrapy(*case[0], **case[1])
+
+    cases = [(words, settings) for words, settings, _ in REFUSED] + [([word, "-h"], {}) for word in HELPED]
+    with ThreadPoolExecutor(4) as pool:
+        return {str(case): answer for case, answer in zip(cases, pool.map(told, cases), strict=True)}
+
+
 @pytest.mark.parametrize(
     ("words", "settings", "says"), REFUSED, ids=lambda value: " ".join(value) if isinstance(value, list) else None
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(
-    desk: Desk, words: list[str], settings: dict[str, str], says: str
+    answers: dict[str, tuple[Desk, Ended]], words: list[str], settings: dict[str, str], says: str
 ) -> None:
     """Exit code 2, on standard error, without a traceback; and no archive comes into being."""
-    ended = desk.scrapy(*words, **settings)
+    desk, ended = answers[str((words, settings))]
     assert ended.code == 2, ended
     assert says in ended.err
     assert "Traceback" not in ended.err
     assert ended.out == "" or words == ["doctor"]
     assert not desk.archive.exists()
+
+
+@pytest.mark.parametrize("command", HELPED)
+def test_every_command_explains_itself(command: str, answers: dict[str, tuple[Desk, Ended]]) -> None:
+    """`-h` prints the options and does nothing."""
+    _, ended = answers[str(([command, "-h"], {}))]
+    assert ended.code == 0
+    assert f"scrapy {command}" in ended.out
 
 
 def test_export_needs_a_place_it_can_write(crawled: Desk, tmp_path: Path) -> None:
@@ -209,11 +233,3 @@ def test_a_run_that_is_not_there_is_named(crawled: Desk) -> None:
     """By its number."""
     ended = crawled.scrapy("report", "--run", "99")
     assert (ended.code, ended.err) == (2, f"newscrawler: {crawled.archive}: no run 99\n")
-
-
-@pytest.mark.parametrize("command", ["report", "sites", "export", "takedown", "browse", "doctor", "reextract", "crawl"])
-def test_every_command_explains_itself(command: str, desk: Desk) -> None:
-    """`-h` prints the options and does nothing."""
-    ended = desk.scrapy(command, "-h")
-    assert ended.code == 0
-    assert f"scrapy {command}" in ended.out

@@ -13,7 +13,7 @@ import pytest
 from scrapy import signals
 from scrapy.http import Request, Response
 from support.archives import a_run, a_site, an_article, column, row, taken_up
-from support.crawlers import a_crawler
+from support.crawlers import a_crawler, a_failure
 from twisted.python.failure import Failure
 
 from newscrawler.archive import Archive, frontier
@@ -60,10 +60,6 @@ def crawl(run: Run) -> Crawl:
     return Crawl(run)
 
 
-def failure(error: Exception) -> Failure:
-    return Failure(error)
-
-
 def answer(url: str, **cb_kwargs: object) -> Response:
     return Response(url, request=Request(url, cb_kwargs=cb_kwargs))
 
@@ -79,7 +75,7 @@ def test_a_dropped_item_ends_as_what_dropped_it(crawl: Crawl) -> None:
 
 def test_a_defect_in_a_pipeline_ends_as_broken(crawl: Crawl) -> None:
     """Named, so that the log can be searched; the run goes on and ends with exit code 1."""
-    crawl.send("item_error", item=an_article(1), failure=failure(KeyError("section")))
+    crawl.send("item_error", item=an_article(1), failure=a_failure(KeyError("section")))
     crawl.run.end(TWO, NotArabic())
     closed = crawl.close()
     assert crawl.outcomes()[ONE] == ("Broken", "KeyError: 'section'")
@@ -90,7 +86,7 @@ def test_a_defect_in_a_pipeline_ends_as_broken(crawl: Crawl) -> None:
 def test_a_defect_in_a_callback_ends_its_url_as_broken(crawl: Crawl) -> None:
     """The response knows which frontier row it was for."""
     crawl.send(
-        "spider_error", failure=failure(ValueError("x" * 500)), response=answer(ONE, row=crawl.run.under_way[ONE])
+        "spider_error", failure=a_failure(ValueError("x" * 500)), response=answer(ONE, row=crawl.run.under_way[ONE])
     )
     name, detail = crawl.outcomes()[ONE]
     assert name == "Broken"
@@ -103,7 +99,7 @@ def test_a_defect_in_a_callback_ends_its_url_as_broken(crawl: Crawl) -> None:
 )
 def test_a_defect_that_is_no_urls_is_a_problem_of_the_run(crawl: Crawl, response: object) -> None:
     """In `start()`, or in reading a source."""
-    crawl.send("spider_error", failure=failure(ValueError("odd")), response=response)
+    crawl.send("spider_error", failure=a_failure(ValueError("odd")), response=response)
     assert crawl.run.problems == ["ValueError: odd"]
 
 
@@ -192,10 +188,10 @@ FULL = sqlite3.OperationalError("database or disk is full")
 @pytest.mark.parametrize(
     ("signal", "values"),
     [
-        ("item_error", {"item": an_article(1), "failure": Failure(FULL)}),
-        ("spider_error", {"response": None, "failure": Failure(FULL)}),
-        ("spider_error", {"response": None, "failure": Failure(OSError(28, "No space left on device"))}),
-        ("spider_error", {"response": None, "failure": Failure(OSError(27, "File too large"))}),
+        ("item_error", {"item": an_article(1), "failure": a_failure(FULL)}),
+        ("spider_error", {"response": None, "failure": a_failure(FULL)}),
+        ("spider_error", {"response": None, "failure": a_failure(OSError(28, "No space left on device"))}),
+        ("spider_error", {"response": None, "failure": a_failure(OSError(27, "File too large"))}),
     ],
     ids=["pipeline", "callback", "no space", "file too large"],
 )

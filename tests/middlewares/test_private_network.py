@@ -31,7 +31,7 @@ class Names:
     def __init__(self) -> None:
         self.asked: list[str] = []
 
-    def __call__(self, host: Any, *args: Any, **kwargs: Any) -> Any:
+    def __call__(self, host: Any, *_: Any, **__: Any) -> Any:
         name = host.decode() if isinstance(host, bytes) else host
         self.asked.append(name)
         if name in NAMES:

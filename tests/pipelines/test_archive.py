@@ -112,6 +112,14 @@ def test_what_was_taken_down_does_not_come_back(run: Run, door: ArchivePipeline,
     assert counts(run)["articles"] == 0
 
 
+def test_an_article_without_signature_is_stored_all_the_same(run: Run, door: ArchivePipeline) -> None:
+    """A keeper may leave the dedup door out."""
+    taken_up(run, "https://alpha.example/news/1")
+    door.process_item(an_article(1))
+    assert counts(run)["articles"] == 1
+    assert counts(run)["bands"] == 0
+
+
 def test_the_article_goes_on_to_whoever_comes_after(run: Run, door: ArchivePipeline) -> None:
     """A feed export of Scrapy's, say."""
     taken_up(run, "https://alpha.example/news/1")

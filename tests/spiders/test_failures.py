@@ -19,8 +19,8 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError as ScrapyHttpError
+from support.crawlers import a_failure
 from twisted.internet.error import ConnectionLost
-from twisted.python.failure import Failure
 
 from newscrawler.outcome import (
     Broken,
@@ -66,7 +66,7 @@ def status(code: int) -> ScrapyHttpError:
 )
 def test_every_failure_has_a_name_and_a_reason(error: Exception, outcome: type[Outcome], detail: str) -> None:
     """Only a defect of this program is Broken."""
-    found = outcome_of(Failure(error))
+    found = outcome_of(a_failure(error))
     assert isinstance(found, outcome)
     assert detail in found.detail
     assert len(found.detail) <= 200
@@ -76,4 +76,4 @@ def test_every_failure_has_a_name_and_a_reason(error: Exception, outcome: type[O
 def test_a_failing_disk_is_nobodys_outcome(error: Exception) -> None:
     """The error goes on to the run ledger, which ends the crawl."""
     with pytest.raises(type(error)):
-        outcome_of(Failure(error))
+        outcome_of(a_failure(error))

@@ -115,7 +115,7 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         told = Story(desk, paper, cairo)
         told.crawl("since", "country=eg", "since=2026-11-10")
         told.crawl("first")
-        told.crawl("second")
+        told.crawl("second", NEWS_CONTACT="archive@library.example")
         told.crawl("backfill", "site=paper", "mode=backfill")
         paper.pages["/news/2"] = text(article_html(headline(2), paragraphs(902)))
         told.crawl("by name", f"url={paper.url('/news/1')},{paper.url('/news/2')}")
@@ -194,6 +194,13 @@ def test_a_second_poll_is_conditional(story: Story) -> None:
     assert "if-none-match" not in story.days["first"].headers("/index.xml.gz")
 
 
+def test_a_newspaper_can_complain_to_a_person(story: Story) -> None:
+    """`NEWS_CONTACT` goes into the user agent."""
+    agent = story.days["second"].headers("/feed")["user-agent"]
+    assert agent.startswith("newscrawler/")
+    assert agent.endswith(" (+archive@library.example)")
+
+
 def test_a_section_is_turned_only_until_everything_is_known(story: Story) -> None:
     """The second page brings nothing new: what is behind it is known too."""
     paths = [path for path in story.days["second"].paths() if path.startswith("/economy")]
@@ -238,7 +245,8 @@ def test_what_is_due_again_is_visited_again(story: Story) -> None:
     day = story.days["later"]
     assert day.outcomes["/news/3"] == ("Unchanged", "")
     titles = story.desk.rows(
-        "SELECT articles.title FROM articles JOIN revisions ON revisions.article_id = articles.id WHERE revisions.title = ?",
+        """SELECT articles.title FROM articles JOIN revisions ON revisions.article_id = articles.id
+           WHERE revisions.title = ?""",
         headline(1),
     )
     assert titles == [(headline(901),)]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gzip
 import os
-from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -19,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def crawled(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     """A desk that has crawled four articles, a copy, and a page without text. The newspaper is gone by now."""
     desk = Desk(tmp_path_factory.mktemp("replay"))
     with Server() as server:
@@ -31,7 +30,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
         one_by_one = seed(server, ("feed", "/feed"), expect="articles_per_day_min = 1").replace("concurrency = 4", "")
         desk.seeds(paper=one_by_one)
         assert desk.crawl().code == 0
-    yield desk
+    return desk
 
 
 def replayed(crawled: Desk, folder: Path, pattern: object, *arguments: str) -> tuple[Desk, Ended]:
@@ -138,7 +137,7 @@ def copy(crawled: Desk, tmp_path: Path) -> Desk:
     """The crawled desk's archive and files, to do with as a test likes."""
     desk = Desk(tmp_path)
     for source in crawled.folder.rglob("*"):
-        if source.is_file() and source.suffix not in (".lock",):
+        if source.is_file() and source.suffix != ".lock":
             target = tmp_path / source.relative_to(crawled.folder)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(source.read_bytes())

@@ -112,7 +112,7 @@ class Desk:
 
     def run_state(self) -> tuple[str, int, int, int]:
         """State, taken up, ended, exit code of the last run."""
-        return self.rows("SELECT state, taken_up, ended, exit_code FROM runs ORDER BY id DESC LIMIT 1")[0]  # type: ignore[return-value]
+        return self.rows("SELECT state, taken_up, ended, exit_code FROM runs ORDER BY id DESC LIMIT 1")[0]
 
 
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("NEWS_")} | {"COLUMNS": "200"}

@@ -7,6 +7,7 @@ from typing import Any
 
 from scrapy.settings import Settings
 from scrapy.signalmanager import SignalManager
+from twisted.python.failure import Failure
 
 from newscrawler import settings as ours
 from newscrawler.run import Run
@@ -32,3 +33,8 @@ def a_crawler(run: Run, **settings: object) -> Any:
     crawler = SimpleNamespace(settings=every, spider=SimpleNamespace(run=run), engine=Engine(), stats=None)
     crawler.signals = SignalManager(crawler)
     return crawler
+
+
+def a_failure(error: Exception) -> Failure:
+    """An error as Scrapy's signals carry it."""
+    return Failure(error)  # type: ignore[no-untyped-call]
