@@ -52,6 +52,10 @@ _CLOSING: Final = re.compile(r"^\W*(?:[\(\[«\"-]+\s*)?([^()\[\]]{2,60}?)\s*[\)\
 _IN_BRACKETS: Final = re.compile(r"[\(\[]\s*([^()\[\]]{2,40})\s*[\)\]]")
 _OPENING: Final = 90
 _PARTS_MAX: Final = 5
+_CODES_MAX: Final = 3
+"""Short lines that may stand before an agency's first sentence."""
+_DATED_CREDIT: Final = re.compile(r"(?:19|20|14)\d\d\s*(?:م|هـ)?\s+([^\W\d]+)\W*$")
+"""«… الموافق 23 يناير 2018 م واس»."""
 _PLACE_WORDS: Final = 4
 _MARKS: Final = re.compile(r"\s*[-–—/،,:()\[\]]+\s*")
 _GLUED: Final = re.compile(r"[^\s-]+(?:\s[^\s-]+){0,2}\s?[-–—]\s?([^\s-]+)\s")
@@ -75,7 +79,7 @@ def agency_credited(bylines: Iterable[str], paragraphs: Sequence[str], below: It
     """
     places: list[str] = list(bylines)
     if paragraphs:
-        places += _dateline(paragraphs[0])
+        places += [place for paragraph in _openings(paragraphs) for place in _dateline(paragraph)]
         places += _ending(paragraphs[-1])
     places += [match[1] for line in below if (match := _SOURCE.match(line))]
     places += [line for line in below if _bare(line) in _CANONICAL]
@@ -87,6 +91,12 @@ def _bare(text: str) -> str:
     return fold(text).strip(" .:-–—()[]«»\"'")
 
 
+def _openings(paragraphs: Sequence[str]) -> Sequence[str]:
+    """The first paragraph, and those after a line that is no sentence: an agency's code, a dateline of its own."""
+    long = next((i for i, paragraph in enumerate(paragraphs[:_CODES_MAX]) if len(paragraph) > _OPENING), _CODES_MAX)
+    return paragraphs[: long + 1]
+
+
 def _dateline(paragraph: str) -> list[str]:
     """What stands before the first sentence: «دمشق-سانا», «واشنطن - (أ ف ب) -», «بيروت، رويترز:»."""
     opening = paragraph[:_OPENING]
@@ -95,6 +105,8 @@ def _dateline(paragraph: str) -> list[str]:
         if len(part.split()) > _PLACE_WORDS:
             break
         places.append(part)
+    if len(paragraph) <= _OPENING and (match := _DATED_CREDIT.search(paragraph)):
+        places.append(match[1])
     if match := _GLUED.match(opening):  # «حلب-سانا أعادت …»
         places.append(match[1])
     return places

@@ -13,6 +13,7 @@ from newscrawler.extract.claims import Settled
 from newscrawler.extract.decoding import decode
 from newscrawler.extract.document import Document, read_document
 from newscrawler.extract.headline import Headline, read_headline
+from newscrawler.extract.evidence import linked_headlines
 from newscrawler.extract.keywords import read_keywords
 from newscrawler.extract.kinds import refuse_forbidden, refuse_foreign, refuse_front, refuse_listing
 from newscrawler.extract.pictures import read_picture
@@ -52,18 +53,19 @@ def extract(page: Page, site: Site, *, min_words: int = MIN_WORDS) -> Article:
     body = read_body(document, headline=headline.element, title=title)
     standfirst = read_standfirst(document, above=body.above, paragraphs=body.paragraphs, title=title)
     body = with_leads(body, standfirst=standfirst.value)
-    _refuse(document, body, title, min_words)
+    _refuse(document, body, headline, min_words)
     return _article(document, headline, body, standfirst)
 
 
-def _refuse(document: Document, body: Body, title: str, min_words: int) -> None:
+def _refuse(document: Document, body: Body, headline: Headline, min_words: int) -> None:
     words = sum(len(paragraph.split()) for paragraph in body.paragraphs)
-    refuse_listing(document, words=words, short=words < min_words, teasers=body.teasers)
+    passed = linked_headlines(body.above, headline.element)
+    refuse_listing(document, words=words, short=words < min_words, teasers=body.teasers, passed=passed)
     if not body.paragraphs:
         raise NoText("no article text in the page")
     if words < min_words:
         raise TooShort(f"{words} words, {min_words} are needed")
-    if not title:
+    if not headline.words.value:
         raise NotAnArticle("no headline")
 
 

@@ -19,10 +19,15 @@ _INVISIBLE: Final = (
     " \u00ad\u061c\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff"
 )
 """Marks that leave a line empty if it has nothing else."""
-_VOID: Final = frozenset({"br", "hr"})
 _INLINE: Final = ("a", "span", "strong", "b", "em", "i", "cite", "label", "time", "abbr", "font", "small")
-_LINKS: Final = frozenset({"a", "time"})
-"""A time element beside a link is part of the card, not prose."""
+_BREAK, _BREAK_VOID, _SILENCE, _LINK = "break", "void", "silence", "link"
+_KINDS: Final = {
+    **dict.fromkeys(BREAKS, _BREAK),
+    **dict.fromkeys(("br", "hr"), _BREAK_VOID),
+    **dict.fromkeys(SILENT, _SILENCE),
+    **dict.fromkeys(("a", "time"), _LINK),  # a time element beside a link is part of the card, not prose
+}
+"""What an element does to the line; one look-up for each of a page's thousand elements."""
 
 
 class Block:
@@ -98,28 +103,24 @@ def blocks_of(root: HtmlElement) -> Iterator[Block]:
     linked = links = 0
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, node in walk:
-        tag = node.tag
-        breaks = tag in BREAKS
-        if event == "start":
-            if tag in SILENT and node is not root:
-                walk.skip_subtree()
-                continue
-            if breaks:
+        kind = _KINDS.get(node.tag)
+        if kind is _BREAK or kind is _BREAK_VOID:
+            if parts:
                 yield from _block(parts, owners[-1], linked)
-                linked = 0
-                if tag not in _VOID:
+            linked = 0
+            if kind is _BREAK:
+                if event == "start":
                     owners.append(node)
-            links += tag in _LINKS
-            piece = node.text
-        else:
-            if breaks:
-                yield from _block(parts, owners[-1], linked)
-                linked = 0
-                if tag not in _VOID:
+                else:
                     owners.pop()
-            links -= tag in _LINKS
-            piece = node.tail if node is not root else None
-        if piece:
+        elif kind is _LINK:
+            links += 1 if event == "start" else -1
+        elif kind is _SILENCE and event == "start" and node is not root:
+            walk.skip_subtree()
+            continue
+        piece = node.text if event == "start" else (node.tail if node is not root else None)
+        # Between elements stand line ends and indents: a line doesn't begin with them (0.4 ms of 1.1 a page).
+        if piece and (parts or not piece.isspace()):
             parts.append(piece)
             linked += len(piece.strip()) if links > 0 else 0
     yield from _block(parts, root, linked)

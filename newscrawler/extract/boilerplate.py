@@ -7,6 +7,7 @@ All lines are compared folded: «اقرأ أيضًا», «إقرأ ايضا» an
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from newscrawler.extract.tables import folded_list
@@ -85,10 +86,12 @@ _COOKIE: Final = re.compile(
     r")?(?:ا?لموقع)|تصفحك|بمتابعتك|موافقتك|we use)"
     r".{0,120}(?:ملفات (?:تعريف )?الارتباط|الكوكيز|كوكيز|cookies?|(?:ال)?خصوصيه)"
 )
+_COOKIE_WORDS: Final = ("الارتباط", "كوكيز", "cookie", "خصوصيه")
+_RESERVED: Final = re.compile(r"(?:جميع|كافه|كل) (?:ال)?حقوق (?:النشر |الطبع )?(?:© ?)?محفوظه")
 _RIGHTS: Final = re.compile(
-    r"(?:جميع|كافه|كل) (?:ال)?حقوق (?:النشر |الطبع )?(?:© ?)?محفوظه|^\W*حقوق (?:النشر|الطبع|"
+    r"^\W*حقوق (?:النشر|الطبع|"
     r"الملكيه).{0,30}(?:©|محفوظه)"
-    r"|^\W*(?:©|\(c\)) ?\w|all rights reserved|^\W*copyright\b|^\W*لا مانع من الاقتباس"
+    r"|^\W*(?:©|\(c\)) ?\w|.*all rights reserved|^\W*copyright\b|^\W*لا مانع من الاقتباس"
     r"|^\W*(?:و?يحظر|و?يمنع|لا يجوز|لا يسمح ب) ?(?:نشر|نقل|اعاده|اقتباس|استخدام|طبع).{0,40}(?:ماده|مواد|"
     r"محتوي|محتويات|مقال|صور)"
 )
@@ -98,8 +101,15 @@ _CAPTION: Final = re.compile(
     r"عدسه\s*[:/-]|الصوره\s*:|image (?:source|caption|credit)|photo\s*[:/]|getty images?|© )"
     r"|^\W*(?:اعلان|advertisement|اعلان ممول|ماده اعلانيه)\W*$|^[—–-]+\s.{0,80}\(@\w+\)"
 )
+_PLAYER: Final = re.compile(
+    r"^\W*(?:يرجي|الرجاء|لمشاهده|لعرض|متصفحك|المتصفح|هذا المتصفح|يجب|please|your browser|to view this).{0,80}"
+    r"(?:جافا ?سكر[يب]+ت|java ?script|html5|متصفح|فلاش|flash|لا يدعم)"
+)
 _SOURCE: Final = re.compile(r"^\W*(?:المصدر|المصادر|مصدر الخبر|نقلا عن|source)\s*[:/|-]")
 _DIGITS_ONLY: Final = re.compile(r"^[\W\d_]+$|^(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+$")
+
+_REMEMBERED: Final = 256
+"""Lines whose verdict is kept: each of a page's hundred lines is asked about by four readers."""
 
 LABEL_MAX: Final = 90
 """Characters. Longer lines that begin like a label are sentences: «تابعت الوزارة …»."""
@@ -107,33 +117,45 @@ LABEL_MAX: Final = 90
 
 def begins_related(line: Folded) -> bool:
     """Whether the line announces other articles: what follows as links belongs to it."""
-    return len(line) <= 3 * LABEL_MAX and bool(_RELATED.search(line))
+    return len(line) <= 3 * LABEL_MAX and bool(_RELATED.match(line))
 
 
 def begins_tail(line: Folded) -> bool:
     """Whether the line announces tags, comments or rights: the article has ended."""
-    return len(line) <= LABEL_MAX and bool(_TAGS.search(line) or _TALK_LABEL.search(line) or _TALK.search(line))
+    return len(line) <= LABEL_MAX and bool(_TAGS.match(line) or _TALK_LABEL.match(line) or _TALK.match(line))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def is_chrome(line: Folded) -> bool:
     """Whether the line by itself is no part of any article: share words, notices, credits, captions."""
     short = len(line) <= 2 * LABEL_MAX
-    if len(line) <= 3 * LABEL_MAX and _ALSO_LINE.search(line):
+    if len(line) <= 3 * LABEL_MAX and _ALSO_LINE.match(line):
         return True
-    if short and _READER.search(line):
+    if short and _READER.match(line):
         return True
-    if short and (_FOLLOW.search(line) or _SOURCE.search(line) or _CAPTION.search(line) or _TAGS.search(line)):
+    if short and (_FOLLOW.match(line) or _SOURCE.match(line) or _CAPTION.match(line) or _TAGS.match(line)):
         return True
-    if len(line) <= LABEL_MAX and _TALK_LABEL.search(line):
+    if len(line) <= LABEL_MAX and _TALK_LABEL.match(line):
         return True
-    if _TALK.search(line) or (len(line) <= 4 * LABEL_MAX and (_COOKIE.search(line) or _RIGHTS.search(line))):
+    if len(line) <= 3 * LABEL_MAX and _PLAYER.match(line):
+        return True
+    if _TALK.match(line) or (len(line) <= 4 * LABEL_MAX and (_is_cookie(line) or _is_rights(line))):
         return True
     return bool(_DIGITS_ONLY.match(line)) or _only_share_words(line)
 
 
 def is_invitation(line: Folded) -> bool:
     """Whether the line invites to subscribe, follow or install: «النشرة البريدية»."""
-    return len(line) <= LABEL_MAX and bool(_FOLLOW.search(line))
+    return len(line) <= LABEL_MAX and bool(_FOLLOW.match(line))
+
+
+def _is_cookie(line: Folded) -> bool:
+    # Patterns that may begin anywhere are tried at every letter, so a word they can't do without comes first.
+    return any(word in line for word in _COOKIE_WORDS) and bool(_COOKIE.search(line))
+
+
+def _is_rights(line: Folded) -> bool:
+    return bool(_RIGHTS.match(line)) or ("محفوظه" in line and bool(_RESERVED.search(line)))
 
 
 def _only_share_words(line: Folded) -> bool:
@@ -144,4 +166,4 @@ def _only_share_words(line: Folded) -> bool:
 
 def begins_tags(line: Folded) -> bool:
     """Whether the line is the label of a list of tags: «الكلمات الدلالية:»."""
-    return len(line) <= LABEL_MAX // 2 and bool(_TAGS.search(line))
+    return len(line) <= LABEL_MAX // 2 and bool(_TAGS.match(line))

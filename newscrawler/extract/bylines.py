@@ -29,6 +29,8 @@ _BYLINE_HINT: Final = re.compile(
 _POSTED: Final = re.compile(r"(?:مرسله|نشر|كتب|اضيف|ادرج)\w* (?:من قبل|بواسطه)|^\W*بقلم")
 _OWN_AUTHOR: Final = re.compile(r"(?:^|\s)(?:author|post-author|article-author|author-name|writer-name|byline)(?:\s|$)")
 _PARTS: Final = re.compile(r"\s*[|•·]\s*")
+_DATED: Final = re.compile(r"\d")
+_ACCOUNT: Final = re.compile(r"\S*@\S+")
 
 
 def read_authors(
@@ -42,7 +44,8 @@ def read_authors(
     for source, raws in _said(document, ruled, above, paragraphs, below):
         names: list[str] = []
         for raw in raws:
-            for name in split_names(raw) if not is_machine(raw) else ():
+            named = _ACCOUNT.sub("", raw)
+            for name in split_names(named) if not is_machine(named) else ():
                 tidy = tidy_name(name)
                 if agency_named(tidy):
                     credited.append(tidy)
@@ -102,6 +105,8 @@ def _names_in(block: Block) -> list[str]:
         if len(text) > LINE_MAX or is_chrome(fold(text)):
             continue
         labelled = [signed for part in _PARTS.split(text) if (signed := strip_byline(part))]
+        if not labelled and element is block.owner and _DATED.search(text):
+            continue  # a box called `author` with name and date in it: the name has an element of its own
         if labelled or _named_byline(element, text):
             names += labelled or [text]
             if element is block.owner:

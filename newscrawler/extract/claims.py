@@ -54,6 +54,16 @@ class Saying:
 
 
 @dataclass(frozen=True, slots=True)
+class Dated:
+    """A saying that could be read."""
+
+    saying: Saying
+    """Where it stood and what it said."""
+    date: ReadDate
+    """What it means."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settled(Generic[T]):
     """The word that won, and the losers that said something else."""
 

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 from lxml.html import HtmlElement
 
 from newscrawler.extract.jsonld import names_in, read_jsonld
-from newscrawler.extract.tree import parse
+from newscrawler.extract.tree import parse, spelt_apart
 from newscrawler.page import Page
 from newscrawler.site import Rule, Site
 from newscrawler.text.normalise import clean, fold
@@ -102,7 +102,7 @@ def _named(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
     for element in root.iter():
         given = [value for value in (element.get("class"), element.get("id"), element.get("aria-label")) if value]
         if given:
-            yield " ".join(given).lower(), element
+            yield spelt_apart(" ".join(given)), element
 
 
 def _article_first(

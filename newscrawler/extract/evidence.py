@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
+from lxml.html import HtmlElement
+
 from newscrawler.extract.blocks import Block
+from newscrawler.extract.boilerplate import is_chrome
 from newscrawler.extract.document import Document
 from newscrawler.text.normalise import Folded, fold
 
@@ -14,6 +17,9 @@ SEEN_MIN: Final = 15
 
 TEASER_MIN: Final = 40
 """Characters of a teaser."""
+
+HEADLINE_MIN: Final = 4
+"""Words of a headline; links of a menu have fewer."""
 
 TEASERS_MIN: Final = 4
 """Texts. Fewer under linked headlines may be an article with two related links."""
@@ -60,11 +66,25 @@ def teaser_share(blocks: Sequence[Block], chosen: Sequence[int]) -> float:
     if len(long) < TEASERS_MIN:
         return 0.0
     picked = set(chosen)
-    under = 0
-    for i in long:
-        before = [blocks[j] for j in range(max(0, i - 3), i) if j not in picked]
-        under += any(block.is_link and len(block.text) >= SEEN_MIN for block in before)
-    return under / len(long)
+    return sum(_is_teaser(blocks, i, picked) for i in long) / len(long)
+
+
+def _is_teaser(blocks: Sequence[Block], index: int, picked: Set[int]) -> bool:
+    """Whether the line right above, but for a date or a byline, is a link that could be a headline."""
+    for j in range(index - 1, max(-1, index - 4), -1):
+        block = blocks[j]
+        if block.is_link and " " in block.raw and len(block.text) >= SEEN_MIN:
+            return not is_chrome(block.folded)
+        if j in picked and block.plain >= TEASER_MIN:
+            return False
+    return False
+
+
+def linked_headlines(above: Sequence[Block], headline: HtmlElement | None) -> int:
+    """How many of the lines below the headline are links as long as headlines."""
+    own = set(headline.iter()) if headline is not None else set()
+    first = max((place for place, block in enumerate(above) if block.owner in own), default=-1) + 1
+    return sum(block.is_link and len(block.text.split()) >= HEADLINE_MIN for block in above[first:])
 
 
 def covered_share(witness: Sequence[str], text: str) -> float:

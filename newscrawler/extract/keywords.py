@@ -20,6 +20,9 @@ from newscrawler.text.normalise import Folded, clean, fold, words
 WORDS_MAX: Final = 7
 """Words of one tag; a longer one is a sentence."""
 
+HEADLINE_MIN: Final = 6
+"""Words of a headline; few tags have so many."""
+
 COUNT_MAX: Final = 40
 """Tags. A page with more shows the site's tag cloud."""
 
@@ -45,7 +48,7 @@ def read_keywords(document: Document, *, title: str, around: Sequence[Block]) ->
     outlets = {fold(name) for name in names_of_site(document)}
     found: list[tuple[str, tuple[str, ...]]] = []
     for source, raws in _said(document, around):
-        tags = _tidy(raws, title, outlets)
+        tags = _tidy(raws, title, outlets, shown=source == "tags")
         if tags and source not in dict(found):
             found.append((source, tags))
     if not found:
@@ -89,11 +92,17 @@ def _shown(document: Document, around: Sequence[Block]) -> list[str]:
     ]
     boxes += [list(element.iter("a")) for element in named if _holds_links_only(element)]
     boxes += [_beside(element) for block in around for element in _labels(block)]
+    found: list[list[str]] = []
     for links in boxes:
         texts = [text_of(link) for link in links]
-        if texts and len(texts) <= COUNT_MAX and not _is_chrome(links):
-            return texts
-    return []
+        if texts and len(texts) <= COUNT_MAX and not _is_chrome(links) and not _are_headlines(texts):
+            found.append(texts)
+    return next((texts for texts in found if len(texts) > 1), found[0] if found else [])
+
+
+def _are_headlines(texts: Sequence[str]) -> bool:
+    """Whether half of them are as long as headlines: related articles in a box that is called «tags»."""
+    return sum(len(text.split()) >= HEADLINE_MIN for text in texts) >= len(texts) / 2
 
 
 def _labels(block: Block) -> Iterator[HtmlElement]:
@@ -133,20 +142,20 @@ def _in_margin(element: HtmlElement) -> bool:
     return any(node.tag in ("aside", "nav") or "sidebar" in hints(node) for node in element.iterancestors())
 
 
-def _tidy(raws: Iterable[str], title: str, outlets: set[Folded]) -> tuple[str, ...]:
+def _tidy(raws: Iterable[str], title: str, outlets: set[Folded], *, shown: bool) -> tuple[str, ...]:
     tags: dict[Folded, str] = {}
     for raw in raws:
         tag = clean(raw).strip(" #.:،,-–—|\"'\u200f").replace("_", " ")
         short = fold(tag)
         if short and len(tag) > 1 and len(tag.split()) <= WORDS_MAX and short not in outlets and not begins_tags(short):
             tags.setdefault(short, tag)
-    if len(tags) > COUNT_MAX or _is_headline(list(tags), title):
+    if len(tags) > COUNT_MAX or _is_headline(list(tags), title, shown=shown):
         return ()
     return tuple(tags.values())
 
 
-def _is_headline(tags: list[Folded], title: str) -> bool:
-    """Whether the tags are the headline itself, whole or cut at its spaces."""
+def _is_headline(tags: list[Folded], title: str, *, shown: bool) -> bool:
+    """Whether the tags are the headline itself, whole or cut at its spaces. A reader is shown real ones."""
     told = words(fold(title))
     said = [word for tag in tags for word in words(tag)]
     if len(tags) == 1 and len(said) > 2 and set(said) <= set(told):
@@ -155,4 +164,6 @@ def _is_headline(tags: list[Folded], title: str) -> bool:
     if len(tags) < 3 or len(single) < 0.8 * len(tags):
         return False
     places = [told.index(word) for word in said if word in told]
+    if not shown and len(places) == len(said) == len(tags) and places == sorted(places):
+        return True
     return len(places) >= 0.8 * len(said) and len(said) >= 0.5 * len(told) and places == sorted(places)

@@ -80,14 +80,17 @@ def refuse_front(document: Document) -> None:
         raise NotAnArticle("the front page")
 
 
-def refuse_listing(document: Document, *, words: int, short: bool, teasers: float) -> None:
+def refuse_listing(document: Document, *, words: int, short: bool, teasers: float, passed: int = 0) -> None:
     """Raises NotAnArticle for a listing, a gallery or a video page.
 
     `words`: of the body that was found; `short`: whether it is too short for an article; `teasers`:
-    the share of its sentences that stand under linked headlines of their own.
+    the share of its sentences that stand under linked headlines of their own; `passed`: the linked
+    headlines between the page's own and the first line of the body.
     """
     if teasers >= TEASERS_SHARE:
         raise NotAnArticle(f"a listing: {teasers:.0%} of the text stands under linked headlines")
+    if passed >= LISTED_MIN and words <= CAPTION_WORDS:
+        raise NotAnArticle(f"a listing: {passed} linked headlines before the first of {words} words")
     types = {name for data in document.linked for name in types_of(data)}
     kind = (document.meta("og:type") or "").lower()
     path = urlsplit(document.page.url).path

@@ -13,26 +13,22 @@ from newscrawler.extract.asides import doubtful_lines
 from newscrawler.extract.blocks import HEADINGS, Block
 from newscrawler.extract.boilerplate import begins_related, begins_tail, is_chrome
 from newscrawler.extract.boxes import boxed_lines
+from newscrawler.extract.date_lines import is_date_line
 from newscrawler.extract.mainblock import Scene
 from newscrawler.extract.signatures import strip_byline
+from newscrawler.extract.strays import without_strays
 from newscrawler.extract.tree import hints
 from newscrawler.text.normalise import Folded, fold
 
 LEAD_MIN: Final = 60
 """Characters. A shorter line between headline and text is a date, a byline or a label."""
 
-_DATE: Final = re.compile(
-    r"\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,4}|\d{1,2}\s+[^\W\d]+(?:\s*/\s*[^\W\d]+)?,?\s+(?:19|20)\d\d|"
-    r"[^\W\d]+\s+\d{1,2},?\s+(?:19|20)\d\d"
-)
 _META_HINT: Final = re.compile(
     r"(?:^|[\s_-])(?:by-?line|authors?|writer|dates?|time|meta|post-?info|article-?info|publish\w*|"
     r"author-?name|article-?date)(?:$|[\s_-])"
 )
 _PARTS: Final = re.compile(r"\s*[|•·]\s*")
 _BUTTON: Final = 15
-_DATE_REST: Final = 30
-"""Characters that may stand beside a date on a line that is one: weekday, time, «نشر في»."""
 CAPTION_MAX: Final = 160
 """Characters of a caption."""
 
@@ -87,6 +83,8 @@ def _without_chrome(scene: Scene, container: HtmlElement, inside: list[int], *, 
             and not (loose and _is_label(scene, i, texts))
         ):
             kept.append(i)
+    if not ruled:
+        kept = without_strays(blocks, inside, kept, container)
     while kept and blocks[kept[-1]].tag in HEADINGS:
         kept.pop()
     return kept
@@ -181,12 +179,6 @@ def _is_meta_line(text: str) -> bool:
     return any(told) and all(
         is_told or len(part) <= _BUTTON or is_chrome(fold(part)) for is_told, part in zip(told, parts, strict=True)
     )
-
-
-def is_date_line(line: Folded) -> bool:
-    """Whether the line is a date with little around it."""
-    date = _DATE.search(line)
-    return date is not None and len(line) - (date.end() - date.start()) <= _DATE_REST
 
 
 def goes_on(line: Folded) -> bool:

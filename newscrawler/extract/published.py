@@ -12,8 +12,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from newscrawler.extract.claims import Saying
-from newscrawler.extract.dates import ReadDate, UnreadableDate, parse
+from newscrawler.extract.claims import Dated, Saying
+from newscrawler.extract.date_order import in_order
+from newscrawler.extract.dates import UnreadableDate, parse
 from newscrawler.extract.document import Document
 
 AHEAD: Final = timedelta(days=1)
@@ -31,16 +32,6 @@ EARLIEST: Final = datetime(1994, 1, 1, tzinfo=UTC)
 
 FALSE_Z: Final = "; false Z"
 """Added to how a date was read, where its zone was put right."""
-
-
-@dataclass(frozen=True, slots=True)
-class Dated:
-    """A saying that could be read."""
-
-    saying: Saying
-    """Where it stood and what it said."""
-    date: ReadDate
-    """What it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +55,7 @@ def choose(sayings: Sequence[Saying], document: Document) -> Published:
     zone = ZoneInfo(document.site.timezone)
     fetched = document.page.fetched_at
     read, unread = _read(sayings, document, zone)
+    read = [in_order(dated, read, zone=zone) for dated in read]
     births = [dated for dated in read if not dated.saying.is_change and _is_possible(dated, fetched)]
     births.sort(key=lambda dated: dated.saying.is_doubtful)
     births = [_true_zone(dated, births, zone, fetched) for dated in births]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 from typing import Final
 
@@ -76,5 +77,7 @@ def _select(root: HtmlElement, css: str) -> list[HtmlElement | str]:
 
 
 def _miss(document: Document, field: str, css: str, what: str) -> str:
-    since = document.rule.since if document.rule else None
-    return f"seed rule of {since}: {field} = {css!r} {what} on {document.page.url}; read without it"
+    """The same words for every page that the selector fails on, so that a report can count them."""
+    since = document.rule.since if document.rule else date.min
+    which = "seed rule" if since == date.min else f"seed rule of {since}"
+    return f"{which}: {field} = {css!r} {what}; read without it"

@@ -17,7 +17,7 @@ from newscrawler.extract.boilerplate import is_chrome
 from newscrawler.extract.claims import Saying
 from newscrawler.extract.dates import UnreadableDate, find_dates, parse
 from newscrawler.extract.document import Document
-from newscrawler.extract.lines import is_date_line
+from newscrawler.extract.date_lines import is_date_line
 from newscrawler.extract.tables import listed
 from newscrawler.extract.tree import hints, text_of
 from newscrawler.text.normalise import clean, fold

@@ -57,6 +57,9 @@ _PATH_SEPARATOR: Final = re.compile(r"\s*[>»›→\\]\s*|\s*/\s*|\s*\|\s*|\s*::
 _BESIDE: Final = 20
 """Characters that a box named as a section may hold beside its name."""
 
+_SECTION_LABEL: Final = re.compile(r"^(?:ال)?(?:قسم|مجموعة|تصنيف(?:ات)?|باب|فئة)\s*[:|]\s*|^(?:نشر )?في قسم\s*:?\s*")
+"""A label before the section's name: «القسم: اقتصاد»."""
+
 _ARROW: Final = re.compile(r"[>»›→\\←/]")
 _ARABIC: Final = re.compile(r"[\u0621-\u06d3]")
 
@@ -109,10 +112,14 @@ def _crumbs(document: Document, headline: HtmlElement | None, above: Sequence[Bl
     for name, element in document.named:
         if _CRUMB_HINT.search(name) and not _in_footer(element):
             yield _steps(element, named=True)
-    for link in (link for block in above if block.linked for link in block.owner.iter("a")):
-        if len(link) <= 2 and fold(text_of(link)) in _HOME:
+    for block in above:
+        for link in block.owner.iter("a") if block.linked else ():
+            if len(link) > 2 or fold(text_of(link)) not in _HOME:
+                continue
             around = _around(link)
-            if around is not None and _close(around, headline):
+            if around is not None and headline is not None and around in headline.iterancestors():
+                yield _PATH_SEPARATOR.split(block.text)  # the path has no box of its own
+            elif around is not None and _close(around, headline):
                 yield _steps(around, named=False)
 
 
@@ -205,7 +212,7 @@ def _close(element: HtmlElement, headline: HtmlElement | None) -> bool:
 def _tidy(raw: str, avoid: set[str], title: str) -> str | None:
     parts = [part for part in _PATH_SEPARATOR.split(clean(raw).strip(" :/|-»>›")) if part]
     for part in reversed(parts):
-        name = part.strip(" :-–|")
+        name = _SECTION_LABEL.sub("", part.strip(" :-–|"))
         short = fold(name)
         if not name or short in avoid or not _ARABIC.search(name) or len(name.split()) > WORDS_MAX:
             continue

@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 from newscrawler.extract.blocks import HEADINGS, Block
 from newscrawler.extract.boilerplate import is_chrome
 from newscrawler.extract.claims import Claim, Settled, settle
+from newscrawler.extract.date_lines import is_date_line
 from newscrawler.extract.document import Document
 from newscrawler.extract.headline import agreement
 from newscrawler.extract.tree import hints
@@ -29,6 +30,9 @@ _HINT: Final = re.compile(
     r"field-name-field-\w*(?:subtitle|summary|intro|lead|chapo)[\w-]*)(?:$|[\s_-])"
 )
 
+_LABELLED_DATE: Final = re.compile(r"\W*(?:تاريخ|وقت|تم|اخر) ?(?:ال)?(?:نشر|تحديث|تعديل|خبر)\w*\W.{0,60}\d")
+"""A line that says when: «تاريخ النشر: …»."""
+
 
 def read_standfirst(
     document: Document, *, above: Sequence[Block], paragraphs: Sequence[str], title: str
@@ -44,6 +48,8 @@ def read_standfirst(
     for block in above:
         text = block.text
         if not LENGTH[0] <= len(text) <= LENGTH[1] or block.is_link or is_chrome(block.folded):
+            continue
+        if is_date_line(block.folded) or _LABELLED_DATE.match(block.folded):
             continue
         body = body or fold(" ".join(paragraphs))
         if _repeats(text, body) or agreement(text, title) >= 0.9:

@@ -40,6 +40,7 @@ _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
 _NAMING: Final = ("class", "id", "itemprop", "aria-labelledby", "aria-label", "data-testid", "data-component")
 _WRAPPERS: Final = re.compile(rb"</?(?:font|span|b|i|u|strong|em|center|big|small|div)\b[^>]*>", re.IGNORECASE)
 _SPACE: Final = re.compile(r"\s+")
+_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
 
 def parse(text: str) -> HtmlElement:
@@ -93,7 +94,15 @@ def hints(element: HtmlElement) -> str:
     """What its makers call the element, in lower case: class, id, itemprop, the names given for assistive
     tools.
     """
-    return " ".join([value for name in _NAMING if (value := element.get(name))]).lower()
+    return spelt_apart(" ".join([value for name in _NAMING if (value := element.get(name))]))
+
+
+def spelt_apart(names: str) -> str:
+    """Names in lower case; those with capitals inside («lblAuthorName») also with their words apart."""
+    if not names or names.islower():
+        return names
+    apart = _HUMP.sub("-", names)
+    return names.lower() if apart == names else f"{names} {apart}".lower()
 
 
 def _line(parts: list[str]) -> Iterator[str]:

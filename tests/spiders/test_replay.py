@@ -27,7 +27,8 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Desk:
         packed = Answer(gzip.compress(page(4).body), headers={"Content-Encoding": "gzip"})
         server.pages |= {"/news/4": packed, "/copy/of/1": page(1), "/empty": text("<html><body></body></html>")}
         server.pages["/feed"] = feed([server.url(path) for path in [*server.pages] if path != "/feed"])
-        one_by_one = seed(server, ("feed", "/feed"), expect="articles_per_day_min = 1").replace("concurrency = 4", "")
+        one_by_one = seed(server, ("feed", "/feed"), expect="articles_per_day_min = 1")
+        one_by_one = one_by_one.replace("delay_s = 0\nconcurrency = 4", "delay_s = 0.01")
         desk.seeds(paper=one_by_one)
         assert desk.crawl().code == 0
     return desk

@@ -1,0 +1,40 @@
+"""Lines that hold a date and nothing else."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import Final
+
+from newscrawler.extract.calendar_names import HIJRI_MONTHS, MONTHS, WEEKDAYS
+from newscrawler.extract.tables import folded_list
+from newscrawler.text.normalise import Folded, fold
+
+_DATE: Final = re.compile(
+    r"\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,4}|"
+    r"\d{1,2}\s+[^\W\d]+(?:\s+[^\W\d]+)?(?:\s*/\s*[^\W\d]+)?,?\s+(?:19|20|14)\d\d|[^\W\d]+\s+\d{1,2},?\s+(?:19|20)\d\d"
+)
+_REST: Final = 30
+"""Characters that may stand beside a date on a line that is one: weekday, time, «نشر في»."""
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+_BESIDE: Final = folded_list(
+    "م ه هـ ميلادي هجري ميلادية هجرية الموافق ص صباحا مساء ظهرا الساعة بتوقيت غرينتش جرينتش نشر نشرت تاريخ النشر في "
+    "بتاريخ يوم آخر تحديث التحديث كتب أضيف وقت التوقيت المحلي تم نشره منذ عند على gmt utc am pm updated published at on"
+)
+
+
+def is_date_line(line: Folded) -> bool:
+    """Whether the line is a date, or one in two calendars, with little around it."""
+    date = _DATE.search(line)
+    if date is None:
+        return False
+    if len(line) - (date.end() - date.start()) <= _REST:
+        return True
+    return all(word in _BESIDE or word in _calendar() for word in _WORD.findall(line))
+
+
+@cache
+def _calendar() -> frozenset[str]:
+    names = [*MONTHS.values(), *HIJRI_MONTHS.values(), *WEEKDAYS.values()]
+    return frozenset(word for spelt in names for word in _WORD.findall(fold(spelt)))
