@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import signal
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
+from multiprocessing import forkserver
 from typing import Protocol
 
 from pebble import ProcessExpired, ProcessPool
@@ -56,7 +58,10 @@ class ProcessReaders:
         # killed takes milliseconds, and none inherits the reactor's sockets or the archive's connection.
         context = multiprocessing.get_context("forkserver")
         context.set_forkserver_preload(["newscrawler.readers", "newscrawler.extract"])
-        self._pool = ProcessPool(max_workers=workers, max_tasks=PAGES_PER_WORKER, context=context)
+        _start_forkserver()
+        self._pool = ProcessPool(
+            max_workers=workers, max_tasks=PAGES_PER_WORKER, initializer=_leave_the_group, context=context
+        )
         self.timeout_s = timeout_s
         self.min_words = min_words
         self._read = read or read_page
@@ -72,6 +77,8 @@ class ProcessReaders:
             raise ExtractorTimeout(f"longer than {self.timeout_s:g} s") from why
         except ProcessExpired as why:
             raise ExtractorFailed(f"the worker died: {why}") from why
+        except asyncio.CancelledError as why:  # not an Exception: Scrapy would wait for this page for ever
+            raise ExtractorFailed("the readers were closed") from why
 
     def close(self) -> None:
         """See Readers.close."""
@@ -103,6 +110,25 @@ def read_page(page: Page, site: Site, *, min_words: int) -> Article | Outcome:
         last = traceback.extract_tb(why.__traceback__)[-1]
         where = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119
         return ExtractorFailed(f"{type(why).__name__}: {str(why)[:200]} ({where})")
+
+
+def _start_forkserver() -> None:
+    """Start the workers' parent so that it ignores Ctrl-C and SIGTERM, which go to the whole process group.
+
+    The crawl decides when its readers end; without their parent the pool breaks and no page is answered any more.
+    """
+    mine = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        forkserver.ensure_running()  # what is ignored stays ignored across exec
+    finally:
+        for number, handler in mine.items():
+            signal.signal(number, handler)
+
+
+def _leave_the_group() -> None:
+    """A worker's first act: out of reach of the group's signals, in reach of the pool's."""
+    os.setsid()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
 
 
 def _result(read: Article | Outcome) -> Article:

@@ -12,8 +12,8 @@ from newscrawler.extract.bylines import read_authors
 from newscrawler.extract.claims import Settled
 from newscrawler.extract.decoding import decode
 from newscrawler.extract.document import Document, read_document
-from newscrawler.extract.headline import Headline, read_headline
 from newscrawler.extract.evidence import linked_headlines
+from newscrawler.extract.headline import Headline, read_headline
 from newscrawler.extract.keywords import read_keywords
 from newscrawler.extract.kinds import refuse_forbidden, refuse_foreign, refuse_front, refuse_listing
 from newscrawler.extract.pictures import read_picture

@@ -135,9 +135,7 @@ def is_chrome(line: Folded) -> bool:
         return True
     if short and (_FOLLOW.match(line) or _SOURCE.match(line) or _CAPTION.match(line) or _TAGS.match(line)):
         return True
-    if len(line) <= LABEL_MAX and _TALK_LABEL.match(line):
-        return True
-    if len(line) <= 3 * LABEL_MAX and _PLAYER.match(line):
+    if (len(line) <= LABEL_MAX and _TALK_LABEL.match(line)) or (len(line) <= 3 * LABEL_MAX and _PLAYER.match(line)):
         return True
     if _TALK.match(line) or (len(line) <= 4 * LABEL_MAX and (_is_cookie(line) or _is_rights(line))):
         return True

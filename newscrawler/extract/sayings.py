@@ -15,9 +15,9 @@ from newscrawler.extract.addresses import stated_addresses
 from newscrawler.extract.blocks import HEADINGS, Block
 from newscrawler.extract.boilerplate import is_chrome
 from newscrawler.extract.claims import Saying
+from newscrawler.extract.date_lines import is_date_line
 from newscrawler.extract.dates import UnreadableDate, find_dates, parse
 from newscrawler.extract.document import Document
-from newscrawler.extract.date_lines import is_date_line
 from newscrawler.extract.tables import listed
 from newscrawler.extract.tree import hints, text_of
 from newscrawler.text.normalise import clean, fold

@@ -24,7 +24,7 @@ def without_strays(
 ) -> list[int]:
     """The lines without those that stand far from the rest, behind links or labels that were left out."""
     core = _core(blocks, kept, container)
-    if core is None:
+    if core is None or not kept:
         return kept
     own = set(core.iter())
     last = max(place for place, i in enumerate(kept) if blocks[i].owner in own)
@@ -52,7 +52,7 @@ def _core(blocks: Sequence[Block], kept: Sequence[int], container: HtmlElement) 
     core = None
     while True:
         best = max(core if core is not None else container, key=lambda child: size.get(child, 0), default=None)
-        if best is None or size.get(best, 0) < least or count[best] < 2:
+        if best is None or size.get(best, 0) < least or count.get(best, 0) < 2:
             break
         core = best
     return core
