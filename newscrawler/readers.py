@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import multiprocessing
 import os
 import signal
@@ -101,6 +102,8 @@ def make_readers(*, workers: int, timeout_s: float, min_words: int, cluster: str
 def read_page(page: Page, site: Site, *, min_words: int) -> Article | Outcome:
     """What a worker runs. Outcomes are returned, not raised: a pickled traceback costs more than the page."""
     from newscrawler.extract import extract  # loads the parsers, in the worker
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it discards is the page's outcome
 
     try:
         return extract(page, site, min_words=min_words)

@@ -1,11 +1,18 @@
-"""LogLevel: no log record is built that nobody will see."""
+"""LogLevel: no log record is built that nobody will see, and nothing is said twice."""
 
 from __future__ import annotations
 
 import logging
-from typing import Self
+from typing import Final, Self
 
 from scrapy.crawler import Crawler
+
+SAID_BY_THE_LEDGER: Final = (
+    "scrapy.downloadermiddlewares.robotstxt",  # a traceback of 60 lines for every host that doesn't answer
+    "scrapy.downloadermiddlewares.httpcompression",  # pages that are too large once unpacked
+    "scrapy.core.downloader.handlers",  # pages that are too large
+)
+"""Loggers whose warnings are outcomes of single pages; cron would send them by mail."""
 
 
 class LogLevel:
@@ -17,4 +24,6 @@ class LogLevel:
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Made by Scrapy, after it has configured logging."""
         logging.getLogger().setLevel(crawler.settings["LOG_LEVEL"])
+        for name in SAID_BY_THE_LEDGER:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
         return cls()

@@ -19,9 +19,6 @@ from newscrawler.run import BROKE, FINISHED, NOT_STARTED, Run, run_of
 
 logger = logging.getLogger(__name__)
 
-_SAID_BY_THE_LEDGER: Final = "scrapy.downloadermiddlewares.robotstxt"
-"""Logs a traceback of 60 lines for every host that doesn't answer; the outcome says it in one."""
-
 _DONE: Final = "finished"
 """Scrapy's reason for ending a crawl whose work is done; every other one means that it was stopped."""
 
@@ -36,7 +33,6 @@ class RunLedger:
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Made by Scrapy."""
-        logging.getLogger(_SAID_BY_THE_LEDGER).setLevel(logging.CRITICAL)
         ledger_ = cls(crawler, run_of(crawler))
         for handler in (
             ledger_.item_dropped,
