@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.archives import Clock, a_run, an_archive
-from support.commands import Desk
 
 from newscrawler.archive import Archive
 from newscrawler.run import Run
+from support.archives import Clock, a_run, an_archive
+from support.commands import Desk
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -6,11 +6,11 @@ import os
 from pathlib import Path
 
 import pytest
-from support.archives import NOW, a_capture, an_article
 
 from newscrawler.archive import Archive, articles, read_archive, twins
 from newscrawler.doctor import Finding, examine
 from newscrawler.text.fingerprint import Signature
+from support.archives import NOW, a_capture, an_article
 
 
 @pytest.fixture

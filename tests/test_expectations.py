@@ -5,13 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from support.archives import NOW, a_site, an_article, taken_up
 
 from newscrawler.archive import articles
 from newscrawler.expectations import broken_expectations
 from newscrawler.outcome import New, Revised
 from newscrawler.run import Run
 from newscrawler.site import Expect, Site
+from support.archives import NOW, a_site, an_article, taken_up
 
 
 def alpha(**expect: float) -> Site:

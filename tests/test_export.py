@@ -11,12 +11,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from support.archives import a_site, an_article
 
 from newscrawler.archive import Archive, articles
 from newscrawler.archive.sites import remember_sites
 from newscrawler.export import COLUMNS, write_csv, write_jsonl, write_parquet, write_texts
 from newscrawler.selection import Selection
+from support.archives import a_site, an_article
 
 
 @pytest.fixture

@@ -7,16 +7,16 @@ import os
 from collections.abc import Iterator
 
 import pytest
-from support.archives import NOW, a_site
-from support.newspaper import headline, page
-from support.server import Answer
-from support.workers import misbehave
 
 from newscrawler import readers
 from newscrawler.article import Article
 from newscrawler.outcome import ExtractorFailed, ExtractorTimeout, NoText, Outcome
 from newscrawler.page import Page
 from newscrawler.readers import InlineReaders, ProcessReaders, Readers, make_readers
+from support.archives import NOW, a_site
+from support.newspaper import headline, page
+from support.server import Answer
+from support.workers import misbehave
 
 URL = "https://alpha.example/news/1"
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 
 import pytest
-from support.archives import NOW, an_article, column, taken_up
 
 from newscrawler.archive import Archive, articles, ledger
 from newscrawler.outcome import Copy, HttpError, New, NotArabic, PutBack, Revised, Unreachable
 from newscrawler.report import NoSuchRun, Report, read_report
 from newscrawler.run import Run
 from newscrawler.terminal import print_report
+from support.archives import NOW, an_article, column, taken_up
 
 
 def finish(run: Run, *, code: int = 0, problems: tuple[str, ...] = (), state: str = "finished") -> Report:

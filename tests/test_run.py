@@ -8,7 +8,6 @@ from types import SimpleNamespace
 
 import pytest
 from scrapy import Spider
-from support.archives import an_article, column, row, taken_up
 
 from newscrawler.archive import articles
 from newscrawler.archive.frontier import FrontierRow
@@ -16,6 +15,7 @@ from newscrawler.link import Link
 from newscrawler.outcome import Copy, New, NotArabic
 from newscrawler.run import Run, run_of
 from newscrawler.urls import CanonicalUrl
+from support.archives import an_article, column, row, taken_up
 
 ONE, TWO = "https://alpha.example/news/1", "https://alpha.example/news/2"
 

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import pytest
 from scrapy import Request
-from support.archives import a_run, a_site, column, taken_up
 
 from newscrawler.archive import Archive, frontier
 from newscrawler.archive.frontier import FrontierRow
@@ -16,6 +15,7 @@ from newscrawler.outcome import New
 from newscrawler.run import Run
 from newscrawler.scheduler import ROWS_AT_ONCE, FrontierScheduler
 from newscrawler.urls import canonical
+from support.archives import a_run, a_site, column, taken_up
 
 
 def request_for(row: FrontierRow) -> Request:

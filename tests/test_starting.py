@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 from scrapy.settings import Settings
-from support.archives import NOW, column
-from support.commands import Desk
 
 from newscrawler import settings as ours
 from newscrawler.archive import open_archive
 from newscrawler.archive.lock import Lock
 from newscrawler.run import Run
 from newscrawler.starting import PROJECT_TAGS, CannotStart, check_settings, open_run, tags_folder
+from support.archives import NOW, column
+from support.commands import Desk
 
 Start = Callable[..., Run]
 

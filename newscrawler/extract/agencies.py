@@ -52,6 +52,8 @@ _CLOSING: Final = re.compile(r"^\W*(?:[\(\[«\"-]+\s*)?([^()\[\]]{2,60}?)\s*[\)\
 _IN_BRACKETS: Final = re.compile(r"[\(\[]\s*([^()\[\]]{2,40})\s*[\)\]]")
 _OPENING: Final = 90
 _PARTS_MAX: Final = 5
+_CREDIT_MAX: Final = 40
+"""Characters of a line below the text that is a credit."""
 _CODES_MAX: Final = 3
 """Short lines that may stand before an agency's first sentence."""
 _DATED_CREDIT: Final = re.compile(r"(?:19|20|14)\d\d\s*(?:م|هـ)?\s+([^\W\d]+)\W*$")
@@ -82,7 +84,7 @@ def agency_credited(bylines: Iterable[str], paragraphs: Sequence[str], below: It
         places += [place for paragraph in _openings(paragraphs) for place in _dateline(paragraph)]
         places += _ending(paragraphs[-1])
     places += [match[1] for line in below if (match := _SOURCE.match(line))]
-    places += [line for line in below if _bare(line) in _CANONICAL]
+    places += [line for line in below if len(line) <= _CREDIT_MAX]
     hits = [name for place in places if (name := agency_named(place))]
     return next((hit for hit in hits if hit != _UNNAMED), hits[0] if hits else None)
 

@@ -51,7 +51,9 @@ def extract(page: Page, site: Site, *, min_words: int = MIN_WORDS) -> Article:
     headline = read_headline(document)
     title = headline.words.value or ""
     body = read_body(document, headline=headline.element, title=title)
-    standfirst = read_standfirst(document, above=body.above, paragraphs=body.paragraphs, title=title)
+    standfirst = read_standfirst(
+        document, above=body.above, paragraphs=body.paragraphs, title=title, headline=headline.element
+    )
     body = with_leads(body, standfirst=standfirst.value)
     _refuse(document, body, headline, min_words)
     return _article(document, headline, body, standfirst)

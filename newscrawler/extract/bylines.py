@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
+from urllib.parse import unquote
 
 from lxml.html import HtmlElement
 
@@ -28,6 +29,10 @@ _BYLINE_HINT: Final = re.compile(
 )
 _POSTED: Final = re.compile(r"(?:مرسله|نشر|كتب|اضيف|ادرج)\w* (?:من قبل|بواسطه)|^\W*بقلم")
 _OWN_AUTHOR: Final = re.compile(r"(?:^|\s)(?:author|post-author|article-author|author-name|writer-name|byline)(?:\s|$)")
+_AUTHOR_ADDRESS: Final = re.compile(
+    r"/(?:authors?|writers?|editors?|journalists?|reporters?|كاتب|الكاتب|كتاب)/", re.IGNORECASE
+)
+_SIDES: Final = re.compile(r"\s*[-–—/|،]\s*")
 _PARTS: Final = re.compile(r"\s*[|•·]\s*")
 _DATED: Final = re.compile(r"\d")
 _ACCOUNT: Final = re.compile(r"\S*@\S+")
@@ -77,7 +82,23 @@ def _said(
     for name in ("article:author", "author", "article:author_name", "dc.creator", "dcterms.creator", "twitter:data1"):
         yield f"meta:{name}", list(document.metas.get(name, ()))
     yield "byline", list(_shown(block for block in below[:12] if _is_credit_line(block)))
+    outlets = frozenset(fold(name) for name in names_of_site(document))
+    yield "byline", [name for line in paragraphs[:2] for name in opening_byline(line, outlets)]
     yield "byline", [signed for line in paragraphs[-2:] if (signed := strip_byline(line))]
+
+
+def opening_byline(line: str, outlets: frozenset[str]) -> list[str]:
+    """The writers of a first line such as «الجريدة - فلان الفلاني:» or «عمّان / فلان الفلاني / الأناضول»: names
+    beside the outlet's own or an agency's. Empty: it is another line.
+    """
+    if len(line) > LINE_MAX or line.rstrip().endswith((".", "!", "؟", "…")):
+        return []
+    parts = [part.strip(" :.()[]*") for part in _SIDES.split(line) if part.strip(" :.()[]*")]
+    ours = [part for part in parts if fold(part) in outlets or agency_named(part)]
+    if not ours or not 2 <= len(parts) <= 4:
+        return []
+    people = [part for part in parts if part not in ours and 2 <= len(part.split()) <= 4]
+    return [part for part in people if is_credit(part, outlets)] if len(people) == 1 else []
 
 
 def _told(value: Any) -> list[str]:
@@ -107,7 +128,7 @@ def _names_in(block: Block) -> list[str]:
         labelled = [signed for part in _PARTS.split(text) if (signed := strip_byline(part))]
         if not labelled and element is block.owner and _DATED.search(text):
             continue  # a box called `author` with name and date in it: the name has an element of its own
-        if labelled or _named_byline(element, text):
+        if labelled or _named_byline(element, text) or _leads_to_author(element):
             names += labelled or [text]
             if element is block.owner:
                 break
@@ -117,6 +138,11 @@ def _names_in(block: Block) -> list[str]:
 def _is_credit_line(block: Block) -> bool:
     """Whether a line below the text belongs to the article's own foot: «مرسلة بواسطة»."""
     return bool(_POSTED.search(block.folded)) or any(_OWN_AUTHOR.search(hints(e)) for _, e in block.pieces())
+
+
+def _leads_to_author(element: HtmlElement) -> bool:
+    """Whether the element is a link to an author's page."""
+    return element.tag == "a" and bool(_AUTHOR_ADDRESS.search(unquote(element.get("href") or "")))
 
 
 def _named_byline(element: HtmlElement, text: str) -> bool:

@@ -33,7 +33,7 @@ _SPLIT: Final = re.compile(r"\s*[،,;؛|]\s*|\s*\n\s*")
 _TAGS_HINT: Final = re.compile(
     r"(?:^|[\s_-])(?:tags?(?:-?(?:links?|list|box|container|wrapper|cloud|items?|area))?|(?:post|article|"
     r"entry|news|story|td)-?tags?\w*|tags-?\w*|"
-    r"keywords?(?:-?\w+)?|refs-tags|topics?-?list|hash-?tags?)(?:$|[\s_-])"
+    r"keywords?(?:-?\w+)?|refs-tags|topics?(?:-?(?:list|box|links))?|hash-?tags?)(?:$|[\s_-])"
 )
 _STEM: Final = re.compile(r"كلمات|وسوم|وسم|علامات|سمات|مفاتيح|اغات|اجات|هاشتا|tags?|keywords?", re.IGNORECASE)
 _BOXES: Final = frozenset({"div", "ul", "ol", "section", "p", "span", "footer", "td", "dl"})

@@ -16,6 +16,7 @@ from newscrawler.extract.boxes import boxed_lines
 from newscrawler.extract.date_lines import is_date_line
 from newscrawler.extract.mainblock import Scene
 from newscrawler.extract.signatures import strip_byline
+from newscrawler.extract.site_talk import notices
 from newscrawler.extract.strays import without_strays
 from newscrawler.extract.tree import hints
 from newscrawler.text.normalise import Folded, fold
@@ -54,7 +55,7 @@ def article_lines(scene: Scene, container: HtmlElement, *, title: Folded, ruled:
     if not ruled and inside and inside[0] < scene.start <= inside[-1]:
         inside = [i for i in inside if i >= scene.start]
     kept = _without_chrome(scene, container, inside, ruled=ruled)
-    return _once(scene, _without_foot(scene, _without_top(scene, kept, title)))
+    return _once(scene, _without_foot(scene, _without_top(scene, kept, title)), title)
 
 
 def _without_chrome(scene: Scene, container: HtmlElement, inside: list[int], *, ruled: bool) -> list[int]:
@@ -84,7 +85,8 @@ def _without_chrome(scene: Scene, container: HtmlElement, inside: list[int], *, 
         ):
             kept.append(i)
     if not ruled:
-        kept = without_strays(blocks, inside, kept, container)
+        talk = notices(blocks, kept)
+        kept = without_strays(blocks, inside, [i for i in kept if i not in talk], container)
     while kept and blocks[kept[-1]].tag in HEADINGS:
         kept.pop()
     return kept
@@ -160,13 +162,15 @@ def _without_foot(scene: Scene, kept: list[int]) -> list[int]:
     return kept
 
 
-def _once(scene: Scene, kept: list[int]) -> list[int]:
-    """Without the second copy of a long line: some templates print the text for two widths of screen."""
+def _once(scene: Scene, kept: list[int], title: Folded) -> list[int]:
+    """Without the second copy of a long line or the headline: some templates print all for two widths of screen."""
     seen: set[str] = set()
     out: list[int] = []
     for i in kept:
         line = scene.blocks[i].raw
         if len(line) < LEAD_MIN or line not in seen:
+            if len(kept) > 1 and len(line) <= 2 * len(title) and scene.blocks[i].folded == title:
+                continue
             out.append(i)
         seen.add(line)
     return out

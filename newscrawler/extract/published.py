@@ -57,6 +57,7 @@ def choose(sayings: Sequence[Saying], document: Document) -> Published:
     read, unread = _read(sayings, document, zone)
     read = [in_order(dated, read, zone=zone) for dated in read]
     births = [dated for dated in read if not dated.saying.is_change and _is_possible(dated, fetched)]
+    births = [dated for dated in births if not _is_clock(dated, read)]
     births.sort(key=lambda dated: dated.saying.is_doubtful)
     births = [_true_zone(dated, births, zone, fetched) for dated in births]
     if any(dated.date.how.endswith(FALSE_Z) for dated in births):
@@ -105,6 +106,12 @@ def _read(sayings: Iterable[Saying], document: Document, zone: ZoneInfo) -> tupl
 
 def _is_possible(dated: Dated, fetched: datetime) -> bool:
     return EARLIEST <= dated.date.at <= fetched + AHEAD
+
+
+def _is_clock(dated: Dated, read: Sequence[Dated]) -> bool:
+    """Whether a date above the headline is later than the article's last change: it is today's."""
+    changes = [d.date.at for d in read if d.saying.is_change]
+    return dated.saying.is_doubtful and bool(changes) and dated.date.at > max(changes) + AHEAD / 24
 
 
 def _true_zone(dated: Dated, all_dated: Sequence[Dated], zone: ZoneInfo, fetched: datetime) -> Dated:

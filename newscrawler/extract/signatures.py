@@ -12,7 +12,7 @@ NAMES_MAX: Final = 8
 """Words that may follow a label and a colon: two long names."""
 
 _LABEL: Final = (
-    r"(?:author|by|written by|posted by|par|بقلم(?: الكاتب(?:ة)?)?|(?:مرسلة|نشر|نُشر|أضيف|كتب) (?:من قبل|"
+    r"(?:author|by|written by|posted by|par|بقلم(?: الكاتب(?:ة)?)?|(?:مرسلة|نشر|نُشر|أضيف|كتب|حرر|تحرير) (?:من قبل|من طرف|"
     r"بواسطة)|بواسطة|الكاتبة?|"
     r"المؤلف|المحررة?|اسم الكاتب|كاتب المقال|كتب(?:ت|ها|ه)?|[إا]عداد(?: وتقديم| وتحرير)?|[أا]عد(?:ه|ها|ت)?|"
     r"تحرير|حوار|"
@@ -21,7 +21,7 @@ _LABEL: Final = (
 )
 _LABELLED: Final = re.compile(rf"^\W*{_LABEL}(?:\s[^\W\d]+)?\s*[:،,/|\-–—]+\s*(\S.{{2,70}})$", re.IGNORECASE)
 _UNMARKED: Final = re.compile(
-    r"^\W*(?:author|by|written by|posted by|(?:مرسلة|نشر|نُشر|أضيف|كتب) (?:من قبل|بواسطة)|بواسطة|بقلم(?: "
+    r"^\W*(?:author|by|written by|posted by|(?:مرسلة|نشر|نُشر|أضيف|كتب|حرر|تحرير) (?:من قبل|من طرف|بواسطة)|بواسطة|بقلم(?: "
     r"الكاتبة?)?|كتبت?|حاورته?|حاورتها|حاورها)"
     r"\s+([^\W\d]+(?:\s[^\W\d]+){1,3})\W*$",
     re.IGNORECASE,

@@ -35,7 +35,12 @@ _LABELLED_DATE: Final = re.compile(r"\W*(?:تاريخ|وقت|تم|اخر) ?(?:ا
 
 
 def read_standfirst(
-    document: Document, *, above: Sequence[Block], paragraphs: Sequence[str], title: str
+    document: Document,
+    *,
+    above: Sequence[Block],
+    paragraphs: Sequence[str],
+    title: str,
+    headline: HtmlElement | None = None,
 ) -> Settled[str | None]:
     """A line above the text that is named so, or that the page's description repeats; None: there is none."""
     told = [
@@ -44,6 +49,7 @@ def read_standfirst(
         for text in document.metas.get(name, ())[:1]
     ]
     body = ""
+    under = _subheading(above, headline)
     claims: list[Claim] = []
     for block in above:
         text = block.text
@@ -54,11 +60,24 @@ def read_standfirst(
         body = body or fold(" ".join(paragraphs))
         if _repeats(text, body) or agreement(text, title) >= 0.9:
             continue
-        if _is_named(block.owner):
+        if _is_named(block.owner) or block is under:
             claims.append(Claim("standfirst", text))
         elif any(_opens(text, description) for description in told):
             claims.append(Claim("description", text))
     return settle(claims)
+
+
+def _subheading(above: Sequence[Block], headline: HtmlElement | None) -> Block | None:
+    """The lesser heading right below the headline, in the same box or the next. None: there is none."""
+    if headline is None or headline.tag not in HEADINGS:
+        return None
+    own = set(headline.iter())
+    last = max((place for place, block in enumerate(above) if block.owner in own), default=len(above))
+    if last + 1 >= len(above) or above[last + 1].tag <= headline.tag or above[last + 1].tag not in HEADINGS:
+        return None
+    close = list(headline.iterancestors())[:2]
+    under = above[last + 1]
+    return under if any(node in close for node in list(under.owner.iterancestors())[:2]) else None
 
 
 def _repeats(text: str, body: str) -> bool:

@@ -6,13 +6,12 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-from support.archives import NOW, a_capture, an_article, column, row
-from support.newspaper import paragraphs
-
 from newscrawler.archive import Archive, articles
 from newscrawler.archive.articles import Stored
 from newscrawler.article import Article, Related
 from newscrawler.text.tags import Tag
+from support.archives import NOW, a_capture, an_article, column, row
+from support.newspaper import paragraphs
 
 LATER = NOW + timedelta(hours=6)
 

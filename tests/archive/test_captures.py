@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from support.archives import NOW, a_capture, an_article, row, taken_up
-
 from newscrawler.archive import Archive, articles, captures
 from newscrawler.outcome import New, NoText
 from newscrawler.run import Run
+from support.archives import NOW, a_capture, an_article, row, taken_up
 
 ONE, TWO = "https://alpha.example/news/1", "https://alpha.example/news/2"
 

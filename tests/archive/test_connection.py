@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 from sqlite_utils import Database
-from support.archives import column
 
 from newscrawler.archive import Archive, ArchiveError, cannot_write, open_archive, read_archive
 from newscrawler.archive.connection import copy_archive
 from newscrawler.archive.schema import APPLICATION_ID, migrations
+from support.archives import column
 
 
 class Stop(Exception):

@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
-from support.archives import NOW, Clock, a_link, column, row, taken_up
 
 from newscrawler.archive import Archive, frontier
 from newscrawler.archive.frontier import RETRY_AFTER
@@ -26,6 +25,7 @@ from newscrawler.outcome import (
     http_error,
 )
 from newscrawler.run import Run
+from support.archives import NOW, Clock, a_link, column, row, taken_up
 
 LADDER = (timedelta(hours=1), timedelta(hours=6))
 

@@ -6,10 +6,10 @@ import json
 import sqlite3
 
 import pytest
-from support.archives import NOW, column, row
 
 from newscrawler.archive import Archive, ledger
 from newscrawler.outcome import New, NotArabic, TransientHttpError
+from support.archives import NOW, column, row
 
 URL = "https://alpha.example/news/1"
 

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.archives import NOW
-from support.commands import ENVIRONMENT, ROOT
 
 from newscrawler.archive.lock import Lock, LockHeld
+from support.archives import NOW
+from support.commands import ENVIRONMENT, ROOT
 
 HOLD = """
 import sys, time

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from support.archives import NOW, Clock, a_site, column, row
-
 from newscrawler.archive import Archive, sites
 from newscrawler.archive.sites import SourceState
 from newscrawler.urls import canonical
+from support.archives import NOW, Clock, a_site, column, row
 
 FEED = canonical("https://alpha.example/feed")
 

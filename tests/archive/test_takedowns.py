@@ -5,9 +5,6 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from support.archives import NOW, a_capture, a_link, an_archive, an_article, column, row, taken_up
-from support.newspaper import paragraphs
-
 from newscrawler.archive import Archive, articles, open_archive, twins
 from newscrawler.archive.takedowns import Removed, is_taken_down, take_down
 from newscrawler.article import Related
@@ -16,6 +13,8 @@ from newscrawler.run import Run
 from newscrawler.text.fingerprint import Signature, pairs
 from newscrawler.text.normalise import fold
 from newscrawler.text.tags import Tag
+from support.archives import NOW, a_capture, a_link, an_archive, an_article, column, row, taken_up
+from support.newspaper import paragraphs
 
 URL = a_link("/news/1")[0]
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from support.archives import an_article, column
-from support.newspaper import paragraphs
 
 from newscrawler.archive import Archive, articles, twins
 from newscrawler.article import Article
 from newscrawler.text.fingerprint import Signature, content_hash, pairs
 from newscrawler.text.normalise import fold
+from support.archives import an_article, column
+from support.newspaper import paragraphs
 
 BODY = paragraphs(1, count=8)
 

@@ -9,12 +9,12 @@ import resource
 from pathlib import Path
 
 import pytest
-from support.archives import NOW
-from support.warcs import BODY, HTML, opened, write
 from warcio.archiveiterator import ArchiveIterator
 
 from newscrawler.archive.warc import OPEN
 from newscrawler.archive.warc_reading import read, read_all
+from support.archives import NOW
+from support.warcs import BODY, HTML, opened, write
 
 
 def test_a_response_comes_back_as_it_was_sent(tmp_path: Path) -> None:

@@ -9,14 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from support.archives import a_capture
-from support.commands import ENVIRONMENT, ROOT
-from support.warcs import opened, write
 
 from newscrawler.archive import Archive
 from newscrawler.archive.warc import OPEN, Record
 from newscrawler.archive.warc_mending import mend
 from newscrawler.archive.warc_reading import CaptureMissing, read, read_all
+from support.archives import a_capture
+from support.commands import ENVIRONMENT, ROOT
+from support.warcs import opened, write
 
 
 def known(archive: Archive, record: Record) -> None:

@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from support.warcs import foreign, opened, write
 
 from newscrawler.archive.warc_reading import CaptureMissing, read, read_all
+from support.warcs import foreign, opened, write
 
 
 @pytest.mark.parametrize(

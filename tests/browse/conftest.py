@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from browse.sample_archive import Get, build, close
 from datasette.app import Datasette
 from sqlite_utils import Database
+
+from browse.sample_archive import Get, build, close
 
 
 @pytest.fixture

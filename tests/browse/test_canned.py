@@ -9,9 +9,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
-from browse.sample_archive import Get
 from sqlite_utils import Database
 
+from browse.sample_archive import Get
 from newscrawler.browse import canned, sql_functions
 from newscrawler.browse.outcome_names import MEANINGS
 from newscrawler.outcome import Archived, Copy, NotModified, all_outcomes

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browse.sample_archive import Get, build
 from datasette.database import Database as DatasetteDatabase
 from sqlite_utils import Database
 
+from browse.sample_archive import Get, build
 from newscrawler.browse.archives import is_archive
 
 _STATEMENTS = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 
 import pytest
-from browse.sample_archive import Get, add_article
 from sqlite_utils import Database
 
+from browse.sample_archive import Get, add_article
 from newscrawler.article import as_document
 
 

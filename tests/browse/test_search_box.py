@@ -8,8 +8,9 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
-from browse.sample_archive import HOSTILE, Get
 from sqlite_utils import Database
+
+from browse.sample_archive import HOSTILE, Get
 
 
 def _found(get: Get, query: str) -> list[int]:

@@ -9,12 +9,12 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import pytest
-from browse.sample_archive import HOSTILE, Get, add_article
 from datasette.database import Database as DatasetteDatabase
 from datasette.database import QueryInterrupted, Results
 from datasette.utils import MultiParams
 from sqlite_utils import Database
 
+from browse.sample_archive import HOSTILE, Get, add_article
 from newscrawler.browse.rows import fetch
 from newscrawler.browse.search import run_search
 from newscrawler.browse.search_query import PAGE_MAX, SearchQuery

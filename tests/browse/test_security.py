@@ -14,10 +14,10 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 import pytest
-from browse.sample_archive import HOSTILE, Get, add_article, build, close, put
 from datasette.app import Datasette
 from sqlite_utils import Database
 
+from browse.sample_archive import HOSTILE, Get, add_article, build, close, put
 from newscrawler.browse.canned import canned_queries
 
 _SCRIPT_URL = "javascript:alert(1)"

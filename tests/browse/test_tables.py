@@ -7,9 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from browse.sample_archive import Get
 from sqlite_utils import Database
 
+from browse.sample_archive import Get
 from newscrawler.browse.descriptions import COLUMNS, TABLES
 from newscrawler.browse.metadata import HIDDEN
 from newscrawler.browse.room import Room

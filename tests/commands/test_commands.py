@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+
 from support.commands import Desk, Ended
 from support.newspaper import feed, headline, page, seed
 from support.server import Server

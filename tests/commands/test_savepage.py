@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.commands import Desk
 
 from newscrawler.demo.newsroom import Newsroom
+from support.commands import Desk
 
 
 @pytest.fixture(scope="module")

@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Final
 
 import pytest
-from contracts.source import ROOT, code_blocks, document, modules, project_files, rows, section, text_of, ticked
 from sqlite_utils import Database
 
+from contracts.source import ROOT, code_blocks, document, modules, project_files, rows, section, text_of, ticked
 from newscrawler.archive.frontier import next_due
 from newscrawler.archive.schema import migrations
 from newscrawler.browse.descriptions import TABLES

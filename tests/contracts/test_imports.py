@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+
 from contracts.source import ROOT, imports_of, modules
 
 DOORS: Final = {"trafilatura": "newscrawler.extract.body", "langdetect": "newscrawler.text.language"}

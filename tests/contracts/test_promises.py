@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from contracts.source import ROOT, document
 from scrapy.settings import Settings
 
 import pipelines
+from contracts.source import ROOT, document
 from newscrawler import run
 from newscrawler.seeds import read_site
 from newscrawler.site import Site

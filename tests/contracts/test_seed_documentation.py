@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any, Final, get_args
 
 import pytest
-from contracts.source import code_blocks, document, rows, section, ticked
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+from contracts.source import code_blocks, document, rows, section, ticked
 from newscrawler.seeds import read_site
 from newscrawler.site import Articles, Expect, Rule, Site, Source
 from newscrawler.text.lexicon import _File, _Row, load_lexicon

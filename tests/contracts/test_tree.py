@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
+
 from contracts.source import ROOT, project_files, text_of, unwrapped
 
 TOP: Final = frozenset(

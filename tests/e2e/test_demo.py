@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from support.commands import Desk
 
 from newscrawler.demo.cases import CASES
 from newscrawler.demo.newsroom import Newsroom
 from newscrawler.demo.story import Story, paragraphs_as_body
+from support.commands import Desk
 
 ODD = """عربي ودولي
 

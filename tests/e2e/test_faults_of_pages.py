@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from socket import create_server
 
 import pytest
+
+from newscrawler.archive.warc_reading import read
 from support.commands import Desk, Ended
 from support.newspaper import feed, headline, html, page, paragraphs, seed
 from support.server import XML, Answer, Server, redirect, text
-
-from newscrawler.archive.warc_reading import read
 
 pytestmark = pytest.mark.slow
 

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from support.commands import ENVIRONMENT, ROOT, Desk
 from support.newspaper import feed, page, seed
 from support.server import Server

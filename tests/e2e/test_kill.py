@@ -11,10 +11,10 @@ import time
 from pathlib import Path
 
 import pytest
-from support.commands import ENVIRONMENT, ROOT, Desk
 
 from newscrawler.archive.warc_reading import read
 from newscrawler.demo.bulk import BulkNewsroom
+from support.commands import ENVIRONMENT, ROOT, Desk
 
 PAGES = 300
 KILLS = 10

@@ -8,12 +8,12 @@ import pytest
 from rich.console import Console
 from scrapy import signals
 from scrapy.exceptions import NotConfigured
-from support.archives import taken_up
-from support.crawlers import a_crawler
 
 from newscrawler.extensions.progress import Progress
 from newscrawler.outcome import Copy, New, NotArabic, Revised, Unchanged
 from newscrawler.run import Run
+from support.archives import taken_up
+from support.crawlers import a_crawler
 
 
 @pytest.fixture

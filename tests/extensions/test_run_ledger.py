@@ -12,8 +12,6 @@ from typing import Any
 import pytest
 from scrapy import signals
 from scrapy.http import Request, Response
-from support.archives import a_run, a_site, an_article, column, row, taken_up
-from support.crawlers import a_crawler, a_failure
 from twisted.python.failure import Failure
 
 from newscrawler.archive import Archive, frontier
@@ -22,6 +20,8 @@ from newscrawler.extensions.run_ledger import RunLedger
 from newscrawler.outcome import Copy, New, NotArabic
 from newscrawler.run import Run
 from newscrawler.site import Expect
+from support.archives import a_run, a_site, an_article, column, row, taken_up
+from support.crawlers import a_crawler, a_failure
 
 ONE, TWO = "https://alpha.example/news/1", "https://alpha.example/news/2"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from extract.conftest import TITLE
 
+from extract.conftest import TITLE
 from newscrawler.article import Article
 
 Read = Callable[..., Article]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from extract.conftest import FIRST, SECOND, THIRD, TITLE, article_html
 
+from extract.conftest import FIRST, SECOND, THIRD, TITLE, article_html
 from newscrawler.article import Article
 from newscrawler.extract import extract
 from newscrawler.outcome import NoArchive, NotAnArticle, NoText, TooShort

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from extract.conftest import FETCHED
 
+from extract.conftest import FETCHED
 from newscrawler.article import Article
 from newscrawler.link import Link
 

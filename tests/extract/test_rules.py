@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
-from extract.conftest import FIRST, SECOND, THIRD, make_site
 
+from extract.conftest import FIRST, SECOND, THIRD, make_site
 from newscrawler.article import Article
 
 Read = Callable[..., Article]

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 
 import pytest
-from extract.conftest import FIRST, SECOND, TITLE
 
+from extract.conftest import FIRST, SECOND, TITLE
 from newscrawler.article import Article
 from newscrawler.link import Link
 

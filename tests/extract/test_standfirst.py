@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from extract.conftest import FIRST, SECOND, THIRD
-
 from newscrawler.article import Article
 
 Read = Callable[..., Article]

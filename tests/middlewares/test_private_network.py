@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 from scrapy import Request
 from scrapy.http import Response
-from support.archives import a_run, a_site
-from support.crawlers import a_crawler
 
 from newscrawler.archive import Archive
 from newscrawler.middlewares.private_network import PrivateNetworkMiddleware
 from newscrawler.outcome import PrivateAddress
+from support.archives import a_run, a_site
+from support.crawlers import a_crawler
 
 NAMES = {
     "public.example": ["93.184.216.34", "2606:2800:220:1::1"],

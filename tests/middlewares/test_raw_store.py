@@ -10,13 +10,13 @@ import pytest
 from scrapy import Request
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
-from support.archives import NOW, column, row, taken_up
-from support.crawlers import a_crawler
 
 from newscrawler.archive.warc import OPEN
 from newscrawler.archive.warc_reading import read
 from newscrawler.middlewares.raw_store import RawStoreMiddleware
 from newscrawler.run import Run
+from support.archives import NOW, column, row, taken_up
+from support.crawlers import a_crawler
 
 URL = "https://alpha.example/news/1"
 BODY = "<p>نص</p>".encode()

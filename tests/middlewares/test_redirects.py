@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from scrapy import Request
 from scrapy.http import Response
-from support.crawlers import a_crawler
 
 from newscrawler.middlewares.redirects import PageRedirectMiddleware
 from newscrawler.outcome import OutOfScope, TooManyRedirects
 from newscrawler.run import Run
+from support.crawlers import a_crawler
 
 URL = "https://alpha.example/1"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 from scrapy import Request
-from support.crawlers import a_crawler
 
 from newscrawler.middlewares.scope import ScopeMiddleware
 from newscrawler.outcome import OutOfScope
 from newscrawler.run import Run
+from support.crawlers import a_crawler
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,6 @@ import sqlite3
 from datetime import timedelta
 
 import pytest
-from support.archives import NOW, an_article, column, row, taken_up
-from support.crawlers import a_crawler
-from support.newspaper import paragraphs
 
 from newscrawler.article import Related
 from newscrawler.outcome import TakenDown
@@ -16,6 +13,9 @@ from newscrawler.run import Run
 from newscrawler.text.fingerprint import Signature
 from newscrawler.text.tags import Tag
 from pipelines.archive import ArchivePipeline
+from support.archives import NOW, an_article, column, row, taken_up
+from support.crawlers import a_crawler
+from support.newspaper import paragraphs
 
 TABLES = ("articles", "article_tags", "related", "signatures", "bands", "revisions", "outcomes")
 

@@ -5,9 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from support.archives import an_article, column, row, taken_up
-from support.crawlers import a_crawler
-from support.newspaper import paragraphs
 
 from newscrawler.archive import articles, twins
 from newscrawler.article import Article
@@ -16,6 +13,9 @@ from newscrawler.run import Run
 from newscrawler.text.fingerprint import content_hash
 from newscrawler.text.normalise import fold
 from pipelines.dedup import DedupPipeline
+from support.archives import an_article, column, row, taken_up
+from support.crawlers import a_crawler
+from support.newspaper import paragraphs
 
 BODY = tuple(paragraphs(1, count=8))
 

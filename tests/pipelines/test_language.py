@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from support.archives import an_article
-from support.crawlers import a_crawler
 
 from newscrawler.outcome import NotArabic
 from newscrawler.run import Run
 from newscrawler.text.language import judge
 from pipelines.language import LanguagePipeline
+from support.archives import an_article
+from support.crawlers import a_crawler
 
 ARABIC = "أعلنت البلدية اليوم افتتاح حديقة جديدة قرب الميناء بحضور عدد كبير من السكان والزوار. " * 3
 PERSIAN = "این گزارش درباره چگونگی کار کشاورزان است که می\u200cگویند برداشت گندم امسال بهتر از پارسال بود. " * 3

@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from support.archives import an_article
-from support.crawlers import a_crawler
 
 from newscrawler.run import Run
 from newscrawler.text.lexicon import LexiconError
 from pipelines.tag import TagPipeline
+from support.archives import an_article
+from support.crawlers import a_crawler
 
 
 def test_the_pages_own_keywords_become_tags(run: Run, tmp_path: Path) -> None:

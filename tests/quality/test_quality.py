@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from quality import pin
 from quality.scoring import Sample, Score, body_scores, digest, score
 

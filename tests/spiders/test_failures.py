@@ -19,7 +19,6 @@ from scrapy.exceptions import (
 )
 from scrapy.http import Response
 from scrapy.spidermiddlewares.httperror import HttpError as ScrapyHttpError
-from support.crawlers import a_failure
 from twisted.internet.error import ConnectionLost
 
 from newscrawler.outcome import (
@@ -33,6 +32,7 @@ from newscrawler.outcome import (
     Unreachable,
 )
 from newscrawler.spiders.failures import outcome_of
+from support.crawlers import a_failure
 
 
 def status(code: int) -> ScrapyHttpError:

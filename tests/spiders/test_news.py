@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 import pytest
+
 from support.commands import Desk, Ended
 from support.newspaper import feed, headline, page, paragraphs, section, seed, sitemap, sitemap_index
 from support.newspaper import html as article_html

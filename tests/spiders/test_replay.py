@@ -8,11 +8,12 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
+
 from support.commands import Desk, Ended
 from support.newspaper import feed, headline, html, page, paragraphs, seed
 from support.server import Answer, Server, text
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 pytestmark = pytest.mark.slow
 
