@@ -106,7 +106,7 @@ def _dateline(paragraph: str) -> list[str]:
     for part in _MARKS.split(opening)[:_PARTS_MAX]:
         if len(part.split()) > _PLACE_WORDS:
             break
-        places.append(part)
+        places.append(part.strip("0123456789 "))
     if len(paragraph) <= _OPENING and (match := _DATED_CREDIT.search(paragraph)):
         places.append(match[1])
     if match := _GLUED.match(opening):  # «حلب-سانا أعادت …»

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 _ASIDE: Final = re.compile(
@@ -16,7 +17,7 @@ _ASIDE: Final = re.compile(
     r"addthis|sharethis)[a-z]*|"
     r"(more-?(?:news|stories|posts|articles)|read-?(?:more|also|next)|also-?read|see-?also|most-?read|"
     r"most-?viewed|latest|"
-    r"follow-?us|sign-?up|pager|nav|menu|side-?bar|footer|ads?|adv|dfp|gpt|tags?|keywords?|hash-?tags?|"
+    r"follow-?us|sign-?up|pager|nav|menu|side-?bar|footer|foot|ads?|adv|dfp|gpt|tags?|keywords?|hash-?tags?|"
     r"credits?|photo-?credit|image-?(?:credit|copyright)|author-?(?:box|bio|info|card)|about-?author|bio|"
     r"rating|vote|poll|"
     r"likes?|counters?|views?-?count|print|player|audio|inline-?(?:related|story|article)|also|sr-only|"
@@ -27,6 +28,9 @@ _ASIDE: Final = re.compile(
 """Names given to what is not the article, whole words of a class or id. Never enough by themselves: see
 asides.py."""
 
+_REMEMBERED: Final = 4096
+"""Names whose verdict is kept: a site's pages are all made of the same few hundred."""
+
 BODY_HINT: Final = re.compile(
     r"articlebody|article-?(?:body|content|text)|entry-?content|post-?(?:content|body|entry)|"
     r"story-?(?:body|content|text)|"
@@ -35,7 +39,10 @@ BODY_HINT: Final = re.compile(
 )
 """Names given to the article's text."""
 
+_HUMP: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 
+
+@lru_cache(maxsize=_REMEMBERED)
 def aside_names(hints: str) -> frozenset[str]:
     """The words in a class or id that such pages give to what is not the article; none for one that says
     «text».
@@ -43,3 +50,12 @@ def aside_names(hints: str) -> frozenset[str]:
     if not hints or BODY_HINT.search(hints):
         return frozenset()
     return frozenset(stem or word for stem, word in _ASIDE.findall(hints))
+
+
+@lru_cache(maxsize=4096)
+def spelt_apart(names: str) -> str:
+    """Names in lower case; those with capitals inside («lblAuthorName») also with their words apart."""
+    if not names or names.islower():
+        return names
+    apart = _HUMP.sub("-", names)
+    return names.lower() if apart == names else f"{names} {apart}".lower()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import unquote
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawler.extract import rules
@@ -27,11 +29,16 @@ _BYLINE_HINT: Final = re.compile(
     r"editor-?name|creator|"
     r"post-?meta-?author|entry-?author|article-?author|post-?author|name-?author|vcard)(?:$|[\s_-])"
 )
+_REMEMBERED: Final = 1024
+"""Names of boxes whose verdict is kept: the same few stand around every line, and on every page of a site."""
+
 _POSTED: Final = re.compile(r"(?:مرسله|نشر|كتب|اضيف|ادرج)\w* (?:من قبل|بواسطه)|^\W*بقلم")
+_POSTED_WORDS: Final = ("من قبل", "بواسطه", "بقلم")
 _OWN_AUTHOR: Final = re.compile(r"(?:^|\s)(?:author|post-author|article-author|author-name|writer-name|byline)(?:\s|$)")
 _AUTHOR_ADDRESS: Final = re.compile(
     r"/(?:authors?|writers?|editors?|journalists?|reporters?|كاتب|الكاتب|كتاب)/", re.IGNORECASE
 )
+_AUTHOR_LINKS: Final = etree.XPath("descendant::a[@rel='author'][not(ancestor::aside)]")
 _SIDES: Final = re.compile(r"\s*[-–—/|،]\s*")
 _PARTS: Final = re.compile(r"\s*[|•·]\s*")
 _DATED: Final = re.compile(r"\d")
@@ -78,11 +85,12 @@ def _said(
         yield "rule", list(ruled)
     yield "json-ld", _told(document.article_data().get("author"))
     yield "byline", list(_shown(above))
-    yield "rel=author", [text_of(link) for link in document.root.xpath("//a[@rel='author'][not(ancestor::aside)]")[:3]]
+    outlets = frozenset(fold(name) for name in names_of_site(document))
+    yield "byline", [name for block in above for name in opening_byline(block.text, outlets)]
+    yield "rel=author", [text_of(link) for link in _AUTHOR_LINKS(document.root)[:3]]
     for name in ("article:author", "author", "article:author_name", "dc.creator", "dcterms.creator", "twitter:data1"):
         yield f"meta:{name}", list(document.metas.get(name, ()))
     yield "byline", list(_shown(block for block in below[:12] if _is_credit_line(block)))
-    outlets = frozenset(fold(name) for name in names_of_site(document))
     yield "byline", [name for line in paragraphs[:2] for name in opening_byline(line, outlets)]
     yield "byline", [signed for line in paragraphs[-2:] if (signed := strip_byline(line))]
 
@@ -94,11 +102,16 @@ def opening_byline(line: str, outlets: frozenset[str]) -> list[str]:
     if len(line) > LINE_MAX or line.rstrip().endswith((".", "!", "؟", "…")):
         return []
     parts = [part.strip(" :.()[]*") for part in _SIDES.split(line) if part.strip(" :.()[]*")]
-    ours = [part for part in parts if fold(part) in outlets or agency_named(part)]
+    ours = [part for part in parts if _is_ours(fold(part), outlets) or agency_named(part)]
     if not ours or not 2 <= len(parts) <= 4:
         return []
     people = [part for part in parts if part not in ours and 2 <= len(part.split()) <= 4]
     return [part for part in people if is_credit(part, outlets)] if len(people) == 1 else []
+
+
+def _is_ours(name: str, outlets: frozenset[str]) -> bool:
+    """Whether the name is the outlet's, with or without «صحيفة» before it."""
+    return name in outlets or any(outlet.partition(" ")[2] == name for outlet in outlets)
 
 
 def _told(value: Any) -> list[str]:
@@ -137,12 +150,18 @@ def _names_in(block: Block) -> list[str]:
 
 def _is_credit_line(block: Block) -> bool:
     """Whether a line below the text belongs to the article's own foot: «مرسلة بواسطة»."""
-    return bool(_POSTED.search(block.folded)) or any(_OWN_AUTHOR.search(hints(e)) for _, e in block.pieces())
+    posted = any(word in block.folded for word in _POSTED_WORDS) and _POSTED.search(block.folded)
+    return bool(posted) or any(_OWN_AUTHOR.search(hints(e)) for _, e in block.pieces())
 
 
 def _leads_to_author(element: HtmlElement) -> bool:
     """Whether the element is a link to an author's page."""
     return element.tag == "a" and bool(_AUTHOR_ADDRESS.search(unquote(element.get("href") or "")))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _names_author(names: str) -> bool:
+    return _BYLINE_HINT.search(names) is not None
 
 
 def _named_byline(element: HtmlElement, text: str) -> bool:
@@ -151,7 +170,7 @@ def _named_byline(element: HtmlElement, text: str) -> bool:
     for _ in range(4):
         if node is None or node.tag in ("article", "main", "body", "section"):
             return False
-        if _BYLINE_HINT.search(hints(node)):
+        if _names_author(hints(node)):
             return len(text_of(node)) <= len(text) + 20
         node = node.getparent()
     return False

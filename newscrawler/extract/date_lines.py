@@ -12,7 +12,8 @@ from newscrawler.text.normalise import Folded, fold
 
 _DATE: Final = re.compile(
     r"\d{1,4}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{1,4}|"
-    r"\d{1,2}\s+[^\W\d]+(?:\s+[^\W\d]+)?(?:\s*/\s*[^\W\d]+)?,?\s+(?:19|20|14)\d\d|[^\W\d]+\s+\d{1,2},?\s+(?:19|20)\d\d"
+    r"\d{1,2}(?:\s+|\s*[/-]\s*)[^\W\d]+(?:\s+[^\W\d]+)?(?:\s*/\s*[^\W\d]+)?(?:,?\s+|\s*[/-]\s*)(?:19|20|14)\d\d|"
+    r"[^\W\d]+\s+\d{1,2},?\s+(?:19|20)\d\d"
 )
 _REST: Final = 30
 """Characters that may stand beside a date on a line that is one: weekday, time, «نشر في»."""
@@ -32,6 +33,11 @@ def is_date_line(line: Folded) -> bool:
     if len(line) - (date.end() - date.start()) <= _REST:
         return True
     return all(word in _BESIDE or word in _calendar() for word in _WORD.findall(line))
+
+
+def has_date(line: Folded) -> bool:
+    """Whether a day with its year stands in the line."""
+    return bool(_DATE.search(line))
 
 
 @cache

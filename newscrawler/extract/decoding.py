@@ -54,8 +54,8 @@ def decode(body: bytes, *, content_type: str | None = None, fallback: str = "") 
     # What is valid UTF-8 with Arabic in it is UTF-8, whatever a copied template declares.
     utf8_fits = _HIGH.search(data) is not None and _misread(data, "utf-8") == 0
     for name, how in _declared(data, content_type):
-        if utf8_fits and name != "utf-8":
-            return _as(data, "utf-8", "guess")
+        if utf8_fits:
+            return _as(data, "utf-8", how if name == "utf-8" else "guess")
         if _credible(data, name):
             return _as(data, name, how)
     seed = resolve_encoding(fallback) if fallback else None

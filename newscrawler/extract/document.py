@@ -7,14 +7,18 @@ from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import unquote, urljoin, urlsplit
 
+from lxml import etree
 from lxml.html import HtmlElement
 
+from newscrawler.extract.box_names import spelt_apart
 from newscrawler.extract.jsonld import names_in, read_jsonld
-from newscrawler.extract.tree import parse, spelt_apart
+from newscrawler.extract.tree import parse
 from newscrawler.page import Page
 from newscrawler.site import Rule, Site
 from newscrawler.text.normalise import clean, fold
 
+_TITLES: Final = etree.XPath("descendant::title/text()", smart_strings=False)
+_H1_TEXTS: Final = etree.XPath("descendant::h1/descendant::text()", smart_strings=False)
 _NAMES: Final = ("property", "name", "itemprop", "http-equiv")
 
 
@@ -55,7 +59,7 @@ def read_document(page: Page, site: Site, text: str) -> Document:
     root = parse(text)
     metas = _metas(root)
     linked = _article_first(read_jsonld(root), root, metas, page.url)
-    hrefs = root.xpath("//base/@href")
+    hrefs = [base.get("href") for base in root.iter("base") if base.get("href") is not None]
     return Document(
         page=page,
         site=site,
@@ -100,16 +104,18 @@ def _metas(root: HtmlElement) -> dict[str, tuple[str, ...]]:
 
 def _named(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
     for element in root.iter():
-        given = [value for value in (element.get("class"), element.get("id"), element.get("aria-label")) if value]
-        if given:
-            yield spelt_apart(" ".join(given)), element
+        name, ident, label = element.get("class"), element.get("id"), element.get("aria-label")
+        if ident or label:
+            yield spelt_apart(" ".join([value for value in (name, ident, label) if value])), element
+        elif name:
+            yield spelt_apart(name), element
 
 
 def _article_first(
     linked: list[dict[str, Any]], root: HtmlElement, metas: Mapping[str, tuple[str, ...]], url: str
 ) -> tuple[dict[str, Any], ...]:
     """The objects, with the article that this page is about before those it merely lists."""
-    title = fold(" ".join([*metas.get("og:title", ()), *root.xpath("//title/text()"), *root.xpath("//h1//text()")]))
+    title = fold(" ".join([*metas.get("og:title", ()), *_TITLES(root), *_H1_TEXTS(root)]))
 
     def rank(data: dict[str, Any]) -> tuple[bool, bool, bool]:
         headline = next(iter(names_in(data.get("headline") or data.get("name"))), "")

@@ -33,14 +33,14 @@ DESCRIPTIONS: Final = ("og:description", "description")
 
 def seen_lines(blocks: Sequence[Block], witness: Sequence[str], evidence: Folded) -> frozenset[int]:
     """Indexes of the lines that stand in the witness's text, or in what the page tells machines (folded)."""
-    text = " ".join(witness)
+    lines, text = set(witness), " ".join(witness)
     # The library changes a few characters; lines that aren't found as they are get compared folded.
     folded = ""
     seen: set[int] = set()
     for index, block in enumerate(blocks):
         if block.plain < SEEN_MIN:
             continue
-        if block.raw in text:
+        if block.raw in lines or block.raw in text:
             seen.add(index)
             continue
         folded = folded or fold(text)

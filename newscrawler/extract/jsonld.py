@@ -38,8 +38,10 @@ def read_jsonld(root: HtmlElement) -> list[dict[str, Any]]:
 
 def loads(text: str) -> list[Any]:
     """The JSON values of a script: one as a rule, several if they merely stand side by side, none if broken."""
-    bare = _WRAPPERS.sub("", _STAR_COMMENT.sub("", text.strip()))
-    bare = _WRAPPERS.sub("", bare).strip().rstrip(";")
+    bare = text.strip()
+    if not (bare[:1] in ("{", "[") and bare[-1:] in ("}", "]")):  # nothing around it, as nearly always
+        bare = _WRAPPERS.sub("", _STAR_COMMENT.sub("", bare))
+        bare = _WRAPPERS.sub("", bare).strip().rstrip(";")
     if not bare:
         return []
     for attempt in _repairs(bare):

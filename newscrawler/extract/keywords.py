@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawler.extract.blocks import Block
@@ -36,6 +37,7 @@ _TAGS_HINT: Final = re.compile(
     r"keywords?(?:-?\w+)?|refs-tags|topics?(?:-?(?:list|box|links))?|hash-?tags?)(?:$|[\s_-])"
 )
 _STEM: Final = re.compile(r"كلمات|وسوم|وسم|علامات|سمات|مفاتيح|اغات|اجات|هاشتا|tags?|keywords?", re.IGNORECASE)
+_TAG_LINKS: Final = etree.XPath("descendant::a[@rel][contains(concat(' ', @rel, ' '), ' tag ')][not(ancestor::aside)]")
 _BOXES: Final = frozenset({"div", "ul", "ol", "section", "p", "span", "footer", "td", "dl"})
 _SECTION: Final = re.compile(r"/(?:categor(?:y|ies)|sections?|cat)/")
 _TAG_ADDRESS: Final = re.compile(
@@ -74,9 +76,7 @@ def _listed(value: Any) -> list[str]:
 
 def _shown(document: Document, around: Sequence[Block]) -> list[str]:
     """Links marked rel=tag, links in a box named «tags», or links beside «الكلمات الدلالية»."""
-    boxes: list[list[HtmlElement]] = [
-        document.root.xpath("//a[contains(concat(' ', @rel, ' '), ' tag ')][not(ancestor::aside)]")
-    ]
+    boxes: list[list[HtmlElement]] = [_TAG_LINKS(document.root)]
     boxes[0] = [
         link
         for link in boxes[0]

@@ -59,7 +59,7 @@ def refuse_foreign(page: Page) -> None:
     start = page.body[:512].lstrip()
     if start.startswith(_FOREIGN) and not start.lstrip(b"[{ \r\n\t").startswith(b"<"):
         raise NotAnArticle("the bytes are not HTML")
-    if _FEED.search(start):
+    if _FEED.match(start):
         raise NotAnArticle("a feed or sitemap, not a page")
 
 
@@ -95,12 +95,8 @@ def refuse_listing(document: Document, *, words: int, short: bool, teasers: floa
     kind = (document.meta("og:type") or "").lower()
     path = urlsplit(document.page.url).path
     says_article = bool(document.article_data()) or kind == "article" or bool(document.meta("article:published_time"))
-    cards = _cards(document)
-    if (
-        cards >= LISTED_MIN
-        and (short or not says_article)
-        and (types & _LIST_TYPES or _LIST_PATH.search(document.page.url) or short)
-    ):
+    listing = types & _LIST_TYPES or _LIST_PATH.search(document.page.url) or short
+    if (short or not says_article) and listing and (cards := _cards(document)) >= LISTED_MIN:
         raise NotAnArticle(f"a listing: {cards} linked headlines")
     if words <= CAPTION_WORDS:
         if "ImageGallery" in types or _GALLERY.search(kind) or _GALLERY.search(path):

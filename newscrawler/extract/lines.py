@@ -13,10 +13,10 @@ from newscrawler.extract.asides import doubtful_lines
 from newscrawler.extract.blocks import HEADINGS, Block
 from newscrawler.extract.boilerplate import begins_related, begins_tail, is_chrome
 from newscrawler.extract.boxes import boxed_lines
-from newscrawler.extract.date_lines import is_date_line
+from newscrawler.extract.date_lines import has_date, is_date_line
 from newscrawler.extract.mainblock import Scene
 from newscrawler.extract.signatures import strip_byline
-from newscrawler.extract.site_talk import notices
+from newscrawler.extract.site_talk import is_form_label, notices
 from newscrawler.extract.strays import without_strays
 from newscrawler.extract.tree import hints
 from newscrawler.text.normalise import Folded, fold
@@ -30,13 +30,21 @@ _META_HINT: Final = re.compile(
 )
 _PARTS: Final = re.compile(r"\s*[|•·]\s*")
 _BUTTON: Final = 15
+_CLOCK: Final = re.compile(r"\d{1,2}:\d\d")
+_DIGIT: Final = re.compile(r"\d")
 CAPTION_MAX: Final = 160
 """Characters of a caption."""
+
+META_MAX: Final = 100
+"""Characters of a line above the text that holds a day, a time of day and perhaps a name."""
+
+BEFORE_FORM: Final = 150
+"""Characters of text above a login form that show it to stand below the article."""
 
 BUTTON_MAX: Final = 40
 """Characters of a button or a counter."""
 
-_TEXT_TAGS: Final = HEADINGS | {"p", "li", "blockquote", "td", "dd", "pre"}
+_TEXT_TAGS: Final = HEADINGS | {"p", "li", "blockquote", "td", "th", "dd", "pre"}
 AGENCY_MAX: Final = 30
 """Characters of a last line that is an agency's credit."""
 
@@ -73,13 +81,15 @@ def _without_chrome(scene: Scene, container: HtmlElement, inside: list[int], *, 
         if block.is_short and begins_related(block.folded) and (block.plain <= 40 or block.tag in HEADINGS):
             related = True
             continue
+        if block.is_short and is_form_label(block.folded) and sum(blocks[j].plain for j in kept) >= BEFORE_FORM:
+            break
         if block.is_short and begins_tail(block.folded) and _little_left(blocks, inside, i, dropped):
             break
         if _leads_away(block) and (related or not ruled) and not _is_part(scene, i):
             continue
         related = related and block.is_link
         if (
-            not (block.is_short and is_chrome(block.folded))
+            not (block.is_short and is_chrome(block.folded) and not _is_figure(block))
             and not _is_caption(block, container)
             and not (loose and _is_label(scene, i, texts))
         ):
@@ -90,6 +100,14 @@ def _without_chrome(scene: Scene, container: HtmlElement, inside: list[int], *, 
     while kept and blocks[kept[-1]].tag in HEADINGS:
         kept.pop()
     return kept
+
+
+def _is_figure(block: Block) -> bool:
+    """Whether the line is a number in a table whose row begins with words."""
+    row = block.owner.getparent()
+    if block.tag != "td" or row is None or len(block.raw) > _BUTTON or not _DIGIT.search(block.raw) or block.linked:
+        return False
+    return len(row) > 1 and row[0] is not block.owner and any(map(str.isalpha, "".join(row[0].itertext())))
 
 
 def _is_caption(block: Block, container: HtmlElement | None = None) -> bool:
@@ -166,9 +184,11 @@ def _once(scene: Scene, kept: list[int], title: Folded) -> list[int]:
     """Without the second copy of a long line or the headline: some templates print all for two widths of screen."""
     seen: set[str] = set()
     out: list[int] = []
+    again = False
     for i in kept:
         line = scene.blocks[i].raw
-        if len(line) < LEAD_MIN or line not in seen:
+        again = again or (len(line) >= LEAD_MIN and line in seen)
+        if line not in seen or (len(line) < LEAD_MIN and not again):
             if len(kept) > 1 and len(line) <= 2 * len(title) and scene.blocks[i].folded == title:
                 continue
             out.append(i)
@@ -178,6 +198,8 @@ def _once(scene: Scene, kept: list[int], title: Folded) -> list[int]:
 
 def _is_meta_line(text: str) -> bool:
     """Whether the line holds nothing but date, byline and buttons: «12 أيار 2013 | كتب - فلان | طباعة»."""
+    if len(text) <= META_MAX and _CLOCK.search(text) and has_date(fold(text)) and not text.endswith((".", "!", "؟")):
+        return True
     parts = [part for part in _PARTS.split(text) if part]
     told = [bool(is_date_line(fold(part)) or strip_byline(part)) for part in parts]
     return any(told) and all(

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any, Final
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawler.extract.claims import Claim, Settled, settle
@@ -16,10 +18,15 @@ _NO_PICTURE: Final = re.compile(
     r"logo|placeholder|no-?(?:image|img|photo|pic)|/(?:img-?)?default(?:[-_]\w+)?\.\w{3,4}|"
     r"default[-_](?:share|image|img|logo|thumb)|blank|spacer|favicon|sprite|avatar|gravatar|"
     r"pixel|1x1|transparent|loading|loader|icon[-_.s/]|\.svg(?:$|\?)|share[-_]?image|"
+    r"(?:^|/)(?:fb|facebook|twitter|tw|whatsapp|telegram|share|print|email|rss)\.(?:png|gif|jpg)|"
     r"og[-_]?image[-_.]?default|dummy",
     re.IGNORECASE,
 )
 _IMAGE_FILE: Final = re.compile(r"^#|\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)|^javascript:", re.IGNORECASE)
+_NEXT_PICTURES: Final = etree.XPath("(following::img | following::amp-img)[position() <= 4]")
+_REMEMBERED: Final = 16
+"""Addresses that are kept: og:image, JSON-LD and twitter:image are one picture on most pages."""
+
 _ATTRIBUTES: Final = ("data-src", "data-original", "data-lazy-src", "src")
 
 
@@ -45,7 +52,7 @@ def _said(document: Document, headline: HtmlElement | None) -> Iterator[tuple[st
         if (link.get("rel") or "").lower() == "image_src":
             yield "image_src", link.get("href") or ""
     if headline is not None:
-        for image in headline.xpath("following::*[self::img or self::amp-img][position() <= 4]"):
+        for image in _NEXT_PICTURES(headline):
             for name in _ATTRIBUTES:
                 if image.get(name) and not image.get(name).startswith("data:") and _may_lead(image):
                     yield "img", image.get(name)
@@ -81,6 +88,7 @@ def _logos(document: Document) -> Iterator[str]:
                     yield url
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def _absolute(raw: str, base: str) -> str | None:
     from urllib.parse import quote, urljoin
 

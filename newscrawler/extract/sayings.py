@@ -8,12 +8,13 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawler.extract import rules
 from newscrawler.extract.addresses import stated_addresses
 from newscrawler.extract.blocks import HEADINGS, Block
-from newscrawler.extract.boilerplate import is_chrome
+from newscrawler.extract.boilerplate import begins_related, is_chrome
 from newscrawler.extract.claims import Saying
 from newscrawler.extract.date_lines import is_date_line
 from newscrawler.extract.dates import UnreadableDate, find_dates, parse
@@ -39,6 +40,8 @@ _CHANGE_METAS: Final = listed(
     "dcterms.modified "
     "dc.date.modified modified_time article:updated_time"
 )
+_WITH_PROPERTY: Final = etree.XPath("descendant-or-self::*[@property]")
+_RDFA_DATES: Final = frozenset({"dc:date", "dc:created"})
 _DIGIT: Final = re.compile(r"\d")
 _CHANGE: Final = re.compile(
     r"(?:اخر|تاريخ|وقت) ?(?:ال)?(?:تحديث|تعديل)|(?:تم|جري) (?:ال)?(?:تحديث|تعديل)\w*|(?:^|\W)(?:حدث(?:ت)?|"
@@ -79,8 +82,8 @@ def sayings(
     places = (i for i, block in enumerate(above) if headline is not None and _inside(block.owner, headline))
     place = next(places, 0)
     before, after = (
-        [block for block in lines if _may_date(block) and _belongs(block, headline)]
-        for lines in (above[:place], above[place:])
+        [block for block in lines if _may_date(block) and _belongs(block, headline, is_above=is_above)]
+        for lines, is_above in ((above[:place], True), (above[place:], False))
     )
     found += (
         _timed(after)
@@ -89,7 +92,7 @@ def sayings(
     )
     found += _visible(document, after)
     if not any(saying.is_shown for saying in found):
-        found += _visible(document, [block for block in below[:FOOT] if _may_date(block) and _is_foot(block)])
+        found += _visible(document, [block for block in _own_foot(below) if _may_date(block) and _is_foot(block)])
     found += _visible(document, before, doubtful=True)
     link = document.page.link
     if link and link.published:
@@ -120,10 +123,10 @@ def _metas(document: Document) -> Iterator[Saying]:
         for name in names:
             for value in document.metas.get(name, ())[:1]:
                 yield Saying(f"meta:{name}", value, is_change=is_change)
-    for element in document.root.xpath("//*[@property='dc:date' or @property='dc:created'][@content][not(self::meta)]")[
-        :1
-    ]:
-        yield Saying("meta:dc:date", clean(element.get("content")))
+    for element in _WITH_PROPERTY(document.root):
+        if element.get("property") in _RDFA_DATES and element.tag != "meta" and element.get("content") is not None:
+            yield Saying("meta:dc:date", clean(element.get("content")))
+            break
 
 
 def _may_date(block: Block) -> bool:
@@ -137,6 +140,12 @@ def _spaced(block: Block) -> str:
     """The line with a space between its elements: two spans side by side are two words on the screen."""
     spaced = clean(" ".join(block.owner.itertext()))
     return spaced if spaced.replace(" ", "") == block.text.replace(" ", "") else block.text
+
+
+def _own_foot(below: Sequence[Block]) -> Sequence[Block]:
+    """The lines right below the text, as far as no other article is announced."""
+    foot = below[:FOOT]
+    return foot[: next((place for place, block in enumerate(foot) if begins_related(block.folded)), FOOT)]
 
 
 def _is_foot(block: Block) -> bool:
@@ -182,16 +191,18 @@ def _visible(document: Document, lines: Sequence[Block], *, doubtful: bool = Fal
                 "visible",
                 text[date.start : date.end],
                 is_change=change or date.role == "updated",
-                is_doubtful=doubtful,
+                is_doubtful=doubtful and date.role != "published",
                 read=date.read,
             )
 
 
-def _belongs(block: Block, headline: HtmlElement | None) -> bool:
+def _belongs(block: Block, headline: HtmlElement | None, *, is_above: bool) -> bool:
     """Whether the line stands near the headline: not in a site header, a menu, a ticker or another box."""
     common = set(headline.iterancestors()) if headline is not None else set()
     for steps, node in enumerate((block.owner, *block.owner.iterancestors())):
         if node in common:
+            if is_above and steps > 1 and node.tag in ("body", "form"):
+                return False  # a box of the page's own head: its date is today's
             return steps <= STEPS_MAX and node.tag != "html"
         if node.tag in ("nav", "aside") or (node.tag != "body" and _CLOCK.search(hints(node))):
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 from lxml.html import HtmlElement
@@ -16,6 +17,7 @@ from newscrawler.extract.claims import Claim, Settled, settle
 from newscrawler.extract.document import Document, types_of
 from newscrawler.extract.headline import agreement, names_of_site
 from newscrawler.extract.jsonld import names_in
+from newscrawler.extract.section_links import sections_by_address
 from newscrawler.extract.tables import folded_list
 from newscrawler.extract.tree import hints, text_of
 from newscrawler.text.normalise import clean, fold
@@ -41,6 +43,9 @@ _LABEL_HINT: Final = re.compile(
     r"channel|over-?line|article-?section|articlesection|post-?(?:cat\w*)|entry-?cat\w*|meta-?cat\w*|"
     r"refs-rubric|news-?(?:cat\w*|section))(?:$|[\s_-])"
 )
+_REMEMBERED: Final = 1024
+"""Names of boxes whose verdict is kept: the same few stand around every line, and on every page of a site."""
+
 _HOME: Final = folded_list(
     "الرئيسية الرئيسيه رئيسية الصفحة_الرئيسية الصفحة_الاولى الأولى الأولي الواجهة البداية البيت "
     "الاستقبال الرئيسة أنت_هنا "
@@ -77,6 +82,9 @@ def read_section(
             claims.append(Claim(source, name))
     vague = [claim for claim in claims if fold(claim.value) in _NO_SECTION and claim.source != "rule"]
     clear = [claim for claim in claims if claim not in vague]
+    if not clear:
+        named = (_tidy(raw, avoid, title) for raw in sections_by_address(document))
+        clear = [Claim("address", name) for name in named if name and fold(name) not in _NO_SECTION][:1]
     return settle([*clear, *[claim for claim in vague if claim.source in _SHOWN]]), ruled.note
 
 
@@ -110,7 +118,7 @@ def _crumbs(document: Document, headline: HtmlElement | None, above: Sequence[Bl
         elif isinstance(data.get("breadcrumb"), dict):
             yield _ordered(data["breadcrumb"].get("itemListElement"))
     for name, element in document.named:
-        if _CRUMB_HINT.search(name) and not _in_footer(element):
+        if _is_crumb(name) and not _in_footer(element):
             yield _steps(element, named=True)
     for block in above:
         for link in block.owner.iter("a") if block.linked else ():
@@ -121,6 +129,17 @@ def _crumbs(document: Document, headline: HtmlElement | None, above: Sequence[Bl
                 yield _PATH_SEPARATOR.split(block.text)  # the path has no box of its own
             elif around is not None and _close(around, headline):
                 yield _steps(around, named=False)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _names_section(names: str) -> bool:
+    return _LABEL_HINT.search(names) is not None
+
+
+def _is_crumb(name: str) -> bool:
+    # Every name that fits contains one of these words: to look for them costs a fifth of the pattern's search.
+    stem = "crumb" in name or "path" in name or "here" in name or "section-info" in name
+    return stem and _CRUMB_HINT.search(name) is not None
 
 
 def _in_footer(element: HtmlElement) -> bool:
@@ -179,10 +198,10 @@ def _is_label(element: HtmlElement, text: str) -> bool:
         return True
     node: HtmlElement | None = element
     for _ in range(3):
-        if node is None or len(list(node.iter("a"))) > 3 or node.tag in ("article", "main", "body"):
+        if node is None or node.tag in ("article", "main", "body"):
             return False
-        if _LABEL_HINT.search(hints(node)) and node.tag not in HEADINGS:
-            return len(text_of(node)) <= len(text) + _BESIDE
+        if _names_section(hints(node)) and node.tag not in HEADINGS:
+            return len(list(node.iter("a"))) <= 3 and len(text_of(node)) <= len(text) + _BESIDE
         node = node.getparent()
     return False
 

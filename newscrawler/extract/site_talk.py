@@ -17,19 +17,37 @@ from newscrawler.text.normalise import Folded
 NOTICE_MAX: Final = 600
 """Characters of a notice; a longer line is an article's paragraph."""
 
+LABEL_MAX: Final = 40
+"""Characters of a form's label."""
+
+_FORM_LABEL: Final = re.compile(
+    r"^\W*(?:(?:اكد|تاكيد|نسيت|هل نسيت|استعاده) )?كلمه (?:السر|المرور|مرورك)\W*$|^\W*اسم (?:المستخدم|الدخول)\W*$|"
+    r"^\W*(?:تسجيل الدخول|سجل دخولك|انشاء حساب|حساب جديد)\W*$"
+)
+SLOGAN_MAX: Final = 120
+"""Characters of a line that two such words give away."""
+
+TERMS_MIN: Final = 3
+"""Different words of that kind in a longer line."""
+
 _PROSE_MIN: Final = 60
 _ADDRESS: Final = re.compile(
-    r"(?:^|\W)(?:[وبفل]?(?:بريدك|حسابك|استخدامك|استمرارك|تصفحك|مفضلتك|تجربتك|رغبتك|موافقتك|لديك|كنت|يمكنك|عليك|توافق|تتعهد|"
-    r"اشترك|سجل|حمل|نزل|ارسل|فعل|اضغط|انقر|احصل|تابع|شاركنا|ادخل|اختر|قم)(?:م|وا|ي)?|نستخدم|نستعمل|نرحب|ندعوكم?|"
-    r"نحتفظ|تحتفظ|موقعنا|تطبيقنا|باقاتنا|مقالاتنا|منصتنا|قراءنا|يرجي|الرجاء|ن?رجو|لمتابعه|لقراءه|لمشاهده|للمشتركين|"
-    r"مرحبا بكم)(?:\W|$)"
+    r"(?:^|\W)(?:[وبفل]?(?:بريدك|حسابك|استخدامك|استمرارك|تصفحك|مفضلتك|تجربتك|رغبتك|موافقتك|لديك|كنت|يمكنك|عليك)م?|"
+    r"[وف]?(?:اشترك|شاركنا|انقر|احصل|تابعنا|اضغط)(?:وا|ي)?|[وف]?(?:سجل|حمل|نزل|ارسل|فعل|ادخل|اختر|قم)|توافق|تتعهد|"
+    r"نستخدم|نستعمل|نرحب|ندعوكم?|نحتفظ|تحتفظ|موقعنا|تطبيقنا|باقاتنا|مقالاتنا|منصتنا|قراءنا|يرجي|الرجاء|ن?رجو|"
+    r"لقراءه|لمشاهده|للمشتركين|مرحبا بكم)(?:\W|$)"
 )
 _SITE: Final = re.compile(
-    r"(?:ال)?تعليق|تسجيل (?:الدخول|دخولك)|الدخول|كلمه (?:ال)?مرور|ل?لمشتركين|(?:ال|ل)?اشتراك|باقات|اشترك|النشره|"
+    r"(?:ال)?تعليق|تسجيل (?:الدخول|دخولك)|كلمه (?:ال)?مرور|ل?لمشتركين|(?:ال|ل)?اشتراك|باقات|اشترك|النشره|"
     r"شروط|قواعد الاستخدام|سياسه الخصوصيه|ملفات (?:تعريف )?الارتباط|كوكيز|اعداداتك|التصفح|"
-    r"(?:هذا|ب?استخدام) (?:ال)?موقع|ال?موقعنا|ال?تطبيق|الهواتف|متجر|الرابط|المقال كاملا|(?:هذا|ال)محتوي|"
+    r"(?:هذا|ب?استخدام) (?:ال)?موقع|موقعنا|تطبيق|الهواتف|متجر|الرابط|المقال كاملا|(?:هذا|ال)محتوي|"
     r"الاعضاء|عضوا|البريد|بريدك|حسابك|تصحيح|شكوي|الحقول|الاستبيان|تقييم|المنتدي"
 )
+
+
+def is_form_label(line: Folded) -> bool:
+    """Whether the line is the label of a password or of an account: no article goes on behind it."""
+    return len(line) <= LABEL_MAX and bool(_FORM_LABEL.match(line))
 
 
 def notices(blocks: Sequence[Block], kept: Sequence[int]) -> frozenset[int]:
@@ -45,7 +63,10 @@ def _talks(block: Block) -> bool:
     if len(block.raw) > NOTICE_MAX:
         return False
     line: Folded = block.folded
-    return bool(_ADDRESS.search(line)) and bool(_SITE.search(line))
+    if not _ADDRESS.search(line) or not _SITE.search(line):
+        return False
+    terms = {*_ADDRESS.findall(line), *_SITE.findall(line)}
+    return len(line) <= SLOGAN_MAX or len({term.strip() for term in terms}) >= TERMS_MIN
 
 
 def _box(block: Block) -> HtmlElement | None:

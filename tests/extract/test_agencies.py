@@ -47,3 +47,13 @@ def test_spellings_have_one_name() -> None:
     """«أ.ف.ب», «فرانس برس» and "AFP" are one agency."""
     assert {agency_named(text) for text in ("أ.ف.ب", "فرانس برس", "AFP", "(أ ف ب)")} == {"أ ف ب"}
     assert agency_named("كمال راشد") is None
+
+
+def test_a_dateline_of_its_own_and_a_code_before_it_name_the_agency() -> None:
+    """Agencies print a code or «الرياض … 23 يناير 2018 م واس» on a line before the first sentence."""
+    sentence = "أعلنت الهيئة أن الأمطار ستستمر حتى نهاية الأسبوع، ودعت السائقين إلى الحذر على الطرق الجبلية في الصباح."
+    assert agency_credited((), ["الرياض الموافق 23 يناير 2018 م واس", sentence]) == "واس"
+    assert agency_credited((), ["LOC35", f"الكويت - 18 - 8 (كونا) -- {sentence}"]) == "كونا"
+    assert agency_credited((), [f"رام الله 5-6-2023 وفا- {sentence}"]) == "وفا"
+    later = "الكويت - 18 - 8 (كونا) -- عبارة في فقرة تالية لا تنسب الخبر إلى أحد مهما طالت وامتدت حتى آخر السطر."
+    assert agency_credited((), [sentence, later]) is None

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
+from extract.conftest import FIRST, SECOND
 from newscrawler.article import Article
 from newscrawler.extract.names import is_credit, split_names
 from newscrawler.extract.signatures import strip_byline
@@ -111,3 +112,30 @@ def test_a_byline_at_the_top_of_the_text_is_taken_out_of_it(read: Read) -> None:
     article = read(body=text)
     assert article.authors == ("سعاد نور",)
     assert article.paragraphs[0].startswith("الفقرة رقم 0")
+
+
+def test_a_name_beside_the_date_in_a_box_called_author(read: Read) -> None:
+    """The box holds name and date; the name has an element of its own."""
+    bar = "<div class='author-bar'><span class='author'>سلمى النجار</span><span>8 شباط 2022 - 10:00</span></div>"
+    assert read(above=bar).authors == ("سلمى النجار",)
+
+
+def test_a_link_to_an_author_s_page_is_a_byline(read: Read) -> None:
+    """Where no class says so, the address does."""
+    assert read(above="<ul><li><a href='/writers/44'>سلمى النجار</a></li></ul>").authors == ("سلمى النجار",)
+
+
+@pytest.mark.parametrize(
+    "line", ["الجريدة - سلمى النجار:", "المرفأ / سلمى النجار / الأناضول", "حرر من طرف سلمى النجار"]
+)
+def test_a_first_line_with_the_outlet_or_an_agency_beside_a_name_is_a_byline(read: Read, line: str) -> None:
+    """It credits its writer and is no paragraph of the text."""
+    article = read(body=f"<p>{line}</p><p>{FIRST}</p><p>{SECOND}</p>")
+    assert article.authors == ("سلمى النجار",)
+    assert article.paragraphs == (FIRST, SECOND)
+
+
+def test_an_account_behind_a_name_is_left_out(read: Read) -> None:
+    """«سلمى النجار (المرفأ) @salma» is one person."""
+    above = "<p class='author'>سلمى النجار (المرفأ) @salma_n</p>"
+    assert read(above=above).authors == ("سلمى النجار",)

@@ -82,3 +82,12 @@ def test_share_buttons_and_categories_are_no_tags(read: Read) -> None:
     )
     section = "<a rel='category tag' href='/c'>ثقافة</a>"
     assert read(below=share + section).keywords == ()
+
+
+def test_related_headlines_in_a_box_called_tags_are_no_tags(read: Read) -> None:
+    """Tags are short; the meta with the real ones is believed instead."""
+    box = (
+        "<div class='tags'><h3>موضوعات</h3><a href='/1'>وزير الزراعة يفتتح معرض الزهور السنوي في العاصمة</a>"
+        "<a href='/2'>طلاب الهندسة يبتكرون جهازا جديدا لتنقية المياه</a></div>"
+    )
+    assert read(head="<meta name='keywords' content='مكتبات، مطالعة'>", below=box).keywords == ("مكتبات", "مطالعة")

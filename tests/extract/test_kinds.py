@@ -123,3 +123,13 @@ def test_another_language_is_an_article_all_the_same(read: Read) -> None:
     )
     assert article.language is not None
     assert not article.language.is_arabic
+
+
+def test_headlines_as_bold_links_in_a_table_are_a_listing(read: Read) -> None:
+    """Old archives have no headings: linked headlines between the page's own and a little text give them away."""
+    rows = "".join(
+        f"<tr><td><a href='/{n}'><b>عنوان طويل لخبر من أخبار اليوم رقم {n}</b></a></td></tr>" for n in range(6)
+    )
+    poll = "<p>هل تتابع أخبار مدينتك من الجريدة الورقية التي تصلك كل صباح أم من الموقع على الشبكة؟ شاركنا رأيك هنا.</p>"
+    with pytest.raises(NotAnArticle, match="listing"):
+        read(above=f"<table>{rows}</table>", body=poll)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from extract.conftest import FETCHED
+from extract.conftest import FETCHED, FIRST, SECOND
 from newscrawler.article import Article
 from newscrawler.link import Link
 
@@ -162,3 +162,12 @@ def test_a_date_that_cannot_be_read_is_kept_as_it_stood(read: Read) -> None:
     """published_raw says what the page printed."""
     article = read(head=meta("article:published_time", "في ليلة مقمرة"))
     assert (article.published_at, article.published_raw) == (None, "في ليلة مقمرة")
+
+
+def test_a_date_in_a_box_of_the_page_s_head_is_not_the_article_s(read: Read) -> None:
+    """A masthead shares nothing with the headline but the page itself: its date is the day of the visit."""
+    page = (
+        "<html><head><title>افتتاح مكتبة جديدة في الحي</title></head><body><div><div>الأحد 3 آذار 2024</div></div>"
+        f"<div><h1>افتتاح مكتبة جديدة في الحي</h1><p>{FIRST}</p><p>{SECOND}</p></div></body></html>"
+    )
+    assert read(page).published_at is None

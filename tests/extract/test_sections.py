@@ -73,3 +73,25 @@ def test_a_menu_above_the_headline_is_no_path(read: Read) -> None:
     menu = "<div><a href='/'>الرئيسية</a> | <a href='/a'>محليات</a> | <a href='/b'>رياضة</a></div>"
     html = f"<html><body><div>{menu}<h1>{TITLE}</h1></div><p>{FIRST}</p><p>{SECOND}</p></body></html>"
     assert read(html).section is None
+
+
+def test_a_label_before_the_section_s_name_is_left_out(read: Read) -> None:
+    """«المجموعة: الحدث الوطني» is the section «الحدث الوطني»."""
+    article = read(above="<dl><dd class='category-name'>المجموعة: <a href='/n'>الحدث الوطني</a></dd></dl>")
+    assert article.section == "الحدث الوطني"
+
+
+def test_the_menu_s_entry_for_the_folder_of_the_address_is_the_section_where_nothing_else_is(read: Read) -> None:
+    """/economy/4711 stands where the menu's «اقتصاد» (/economy) leads; other entries and vague folders say nothing."""
+    menu = "<ul><li><a href='/politics'>سياسة</a></li><li><a href='/economy/'>اقتصاد</a></li></ul>"
+    assert read(below=menu, url="https://jarida.example/economy/4711").section == "اقتصاد"
+    assert read(below=menu, url="https://jarida.example/other/4711").section is None
+    vague = "<ul><li><a href='/news'>الرئيسة</a></li><li><a href='/news/'>مقالات</a></li></ul>"
+    assert read(below=vague, url="https://jarida.example/news/4711").section is None
+
+
+def test_what_the_page_shows_beats_the_address(read: Read) -> None:
+    """The menu is the last to be asked."""
+    menu = "<ul><li><a href='/economy/'>اقتصاد</a></li></ul>"
+    label = "<span class='category'>أسواق</span>"
+    assert read(above=label, below=menu, url="https://jarida.example/economy/4711").section == "أسواق"

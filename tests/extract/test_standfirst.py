@@ -39,3 +39,16 @@ def test_a_lead_that_the_text_goes_on_from_is_its_first_paragraph(read: Read) ->
     article = read(above=f"<div class='article-lead'><p>{FIRST}</p></div>", body=f"<p>{SECOND}</p><p>{THIRD}</p>")
     assert article.paragraphs == (FIRST, SECOND, THIRD)
     assert article.standfirst is None
+
+
+def test_a_date_in_an_element_called_summary_is_no_standfirst(read: Read) -> None:
+    """Some templates print the date in the same style as the summary."""
+    dated = "<p class='summary'>تاريخ النشر: 03.11.2021 | 18:22 GMT</p>"
+    assert read(above=dated).standfirst is None
+
+
+def test_a_lesser_heading_right_below_the_headline_is_the_standfirst(read: Read) -> None:
+    """Without any name: an h2 or h4 that follows the h1 and is no link."""
+    line = "البلدية تفتح أبواب المكتبة بعد عامين من العمل"
+    assert read(above=f"<h4>{line}</h4>").standfirst == line
+    assert read(above=f"<h4><a href='/x'>{line}</a></h4>").standfirst is None

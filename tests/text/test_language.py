@@ -137,6 +137,15 @@ def test_every_thread_gets_the_same_verdict() -> None:
     assert verdicts == {judge(ARABIC)}
 
 
+def test_every_thread_asks_the_same_langdetect() -> None:
+    """The same holds where small words leave a doubt and langdetect decides."""
+    typed = PERSIAN.translate(str.maketrans("یک", "يك"))
+    with ThreadPoolExecutor(4) as pool:
+        verdicts = set(pool.map(judge, [typed, typed, typed, typed]))
+    assert {verdict.guess for verdict in verdicts} == {"fa"}
+    assert len(verdicts) == 1
+
+
 @pytest.mark.skipif("NEWS_CORPUS" not in os.environ, reason="needs NEWS_CORPUS: real articles, not in the project")
 @pytest.mark.slow
 def test_no_real_article_is_turned_away() -> None:
