@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from newscrawler.text.fingerprint import Signature
+from newscrawler.text.fingerprint import Signature, content_hash, pairs
 from newscrawler.text.language import LanguageVerdict
+from newscrawler.text.normalise import fold
 from newscrawler.text.tags import Tag
 
 
@@ -94,10 +95,10 @@ class Article:
     """Row of `captures` with the bytes. None: the raw store was off."""
 
     content_hash: str = ""
-    """Hash of the folded body, hex: equal for equal text. Set by the dedup pipeline."""
+    """Hash of the folded body, hex: equal for equal text. Set by `fingerprinted`, in the worker."""
 
     signature: Signature | None = None
-    """MinHash of the folded word pairs. Set by the dedup pipeline."""
+    """MinHash of the folded word pairs. Set by `fingerprinted`, in the worker. None: not computed yet."""
 
     tags: tuple[Tag, ...] = ()
     """Set by the tag pipeline."""
@@ -116,6 +117,12 @@ class Article:
     def to_text(self) -> str:
         """The article as one document: section, headline, standfirst, paragraphs, an empty line between each."""
         return as_document(self.section, self.title, self.standfirst, self.text)
+
+
+def fingerprinted(article: Article) -> Article:
+    """The article with what copies are found by. Done where it is read: it costs as much as a look-up."""
+    folded = fold(article.text)
+    return replace(article, content_hash=content_hash(folded), signature=Signature.of(pairs(folded)))
 
 
 def as_document(section: str | None, title: str, standfirst: str | None, text: str) -> str:

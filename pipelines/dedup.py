@@ -11,8 +11,6 @@ from newscrawler.archive import articles, twins
 from newscrawler.article import Article, Related
 from newscrawler.outcome import Copy
 from newscrawler.run import Run, run_of
-from newscrawler.text.fingerprint import Signature, content_hash, pairs
-from newscrawler.text.normalise import fold
 
 
 class DedupPipeline:
@@ -35,19 +33,16 @@ class DedupPipeline:
     def process_item(self, item: Article) -> Article:
         """Raises Copy once the copy is filed."""
         conn = self.run.archive.conn
-        folded = fold(item.text)
-        digest = content_hash(folded)
+        assert item.signature is not None, "the extractor fingerprints every article"
         known = articles.id_of(conn, item.url)
         if known is not None and self._is_alias(item, known):
             self._file(item, known, "the same page at another address")
-        if known is None and (original := twins.same_text(conn, digest, not_url=item.url)):
+        if known is None and (original := twins.same_text(conn, item.content_hash, not_url=item.url)):
             self._file(item, original, "the same text")
-        mine = pairs(folded)
-        signature = Signature.of(mine)
-        found = twins.near(conn, signature, mine, not_url=item.url, similarity_min=self.related_min)
-        original_id = twins.original_among(conn, found, mine, similarity_min=self.duplicate_min, known=known)
+        found = twins.near(conn, item.signature, item.text, not_url=item.url, similarity_min=self.related_min)
+        original_id = twins.original_among(conn, found, item.text, similarity_min=self.duplicate_min, known=known)
         related = tuple(Related(t.article_id, t.similarity) for t in found if t.similarity < self.duplicate_min)
-        return replace(item, content_hash=digest, signature=signature, original_id=original_id, related=related)
+        return replace(item, original_id=original_id, related=related)
 
     def _is_alias(self, item: Article, known: int) -> bool:
         """An AMP page or a print view of an article that another frontier row has archived."""

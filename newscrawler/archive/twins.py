@@ -45,15 +45,13 @@ def same_text(conn: sqlite3.Connection, content_hash: str, *, not_url: str) -> i
 
 
 def near(
-    conn: sqlite3.Connection,
-    signature: Signature,
-    mine: frozenset[str],
-    *,
-    not_url: str,
-    similarity_min: float,
+    conn: sqlite3.Connection, signature: Signature, text: str, *, not_url: str, similarity_min: float
 ) -> list[Twin]:
-    """Archived articles at least this similar, most similar first; roots of clusters are compared too."""
+    """Archived articles at least this similar to a text, most similar first."""
     likely = _likely(conn, signature, similarity_min - ESTIMATE_SLACK)
+    if not likely:
+        return []
+    mine = pairs(fold(text))
     twins: dict[int, Twin] = {}
     for row in _articles(conn, likely):
         if row["url"] == not_url:
@@ -65,9 +63,9 @@ def near(
 
 
 def original_among(
-    conn: sqlite3.Connection, found: list[Twin], mine: frozenset[str], *, similarity_min: float, known: int | None
+    conn: sqlite3.Connection, found: list[Twin], text: str, *, similarity_min: float, known: int | None
 ) -> int | None:
-    """The root of the nearest cluster, if the article is like the root itself: templates must not chain.
+    """The root of the nearest cluster, if the text is like the root itself: templates must not chain.
 
     `known` is the article's own id if it is archived already. One that others are near copies of stays an
     original, whatever it is edited into. None: it is no near copy.
@@ -77,7 +75,7 @@ def original_among(
     for twin in found:
         if twin.similarity < similarity_min or twin.root_id == known or (known and known < twin.root_id):
             continue
-        if twin.root_id == twin.article_id or _similarity_to(conn, twin.root_id, mine) >= similarity_min:
+        if twin.root_id == twin.article_id or _similarity_to(conn, twin.root_id, text) >= similarity_min:
             return twin.root_id
     return None
 
@@ -112,9 +110,9 @@ def _has_near_copies(conn: sqlite3.Connection, article_id: int) -> bool:
     return bool(conn.execute(query, [article_id]).fetchone()[0])
 
 
-def _similarity_to(conn: sqlite3.Connection, article_id: int, mine: frozenset[str]) -> float:
+def _similarity_to(conn: sqlite3.Connection, article_id: int, text: str) -> float:
     row = conn.execute("SELECT text FROM articles WHERE id = ?", [article_id]).fetchone()
-    return jaccard(mine, pairs(fold(row["text"])))
+    return jaccard(pairs(fold(text)), pairs(fold(row["text"])))
 
 
 def _candidates(conn: sqlite3.Connection, keys: Iterable[int]) -> list[int]:

@@ -40,6 +40,29 @@ class Record:
     """Of the payload as the server sent it: after transfer coding, before content decoding. Hex."""
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A response as it will stand in a WARC file."""
+
+    member: bytes
+    """One gzip member per record, as the format asks, so that a record can be read from its offset alone."""
+    sha256: str
+    """See Record.sha256."""
+
+
+def pack_response(*, url: str, status: str, headers: Sequence[tuple[str, str]], body: bytes, at: datetime) -> Packed:
+    """A response record, gzipped. Takes milliseconds of zlib, which lets other threads run."""
+    digest = hashlib.sha256(body).hexdigest()
+    extra = {"WARC-Date": iso(at), "WARC-Payload-Digest": f"sha256:{digest}"}
+    http = StatusAndHeaders(status, list(headers), protocol="HTTP/1.1")
+    plain = BytesIO()
+    writer = WARCWriter(plain, gzip=False)
+    writer.write_record(
+        writer.create_warc_record(url, "response", payload=BytesIO(body), http_headers=http, warc_headers_dict=extra)
+    )
+    return Packed(_member(plain), digest)
+
+
 class WarcFolder:
     """The open WARC file of a run, and the rotation to the next one."""
 
@@ -52,28 +75,17 @@ class WarcFolder:
         self._file: BinaryIO | None = None
         self._number = 0
 
-    def write(self, *, url: str, status: str, headers: Sequence[tuple[str, str]], body: bytes, at: datetime) -> Record:
-        """Append one response record; it is with the operating system when this returns."""
+    def append(self, packed: Packed, *, at: datetime) -> Record:
+        """Add one response record; it is with the operating system when this returns."""
         if self._file is not None and self._file.tell() > self.max_bytes:
             self.close()
         file = self._file or self._start(at)
         offset = file.tell()
-        digest = hashlib.sha256(body).hexdigest()
-        extra = {"WARC-Date": iso(at), "WARC-Payload-Digest": f"sha256:{digest}"}
-        http = StatusAndHeaders(status, list(headers), protocol="HTTP/1.1")
-        plain = BytesIO()
-        writer = WARCWriter(plain, gzip=False)
-        writer.write_record(
-            writer.create_warc_record(
-                url, "response", payload=BytesIO(body), http_headers=http, warc_headers_dict=extra
-            )
-        )
-        return Record(self._name, offset, self._append(plain), digest)
+        self._append(packed.member)
+        return Record(self._name, offset, len(packed.member), packed.sha256)
 
-    def _append(self, plain: BytesIO) -> int:
-        """One gzip member per record, as the format asks, so that a record can be read from its offset alone."""
+    def _append(self, member: bytes) -> None:
         assert self._file is not None
-        member = zlib.compress(plain.getbuffer(), GZIP_LEVEL, wbits=_GZIP)
         start = self._file.tell()
         rest = memoryview(member)
         try:
@@ -83,7 +95,6 @@ class WarcFolder:
             self._file.truncate(start)
             self._file.seek(start)
             raise
-        return len(member)
 
     def close(self) -> None:
         """Close the file and take `.open` off its name."""
@@ -103,5 +114,9 @@ class WarcFolder:
         plain = BytesIO()
         writer = WARCWriter(plain, gzip=False)
         writer.write_record(writer.create_warcinfo_record(self._name, info))
-        self._append(plain)
+        self._append(_member(plain))
         return self._file
+
+
+def _member(plain: BytesIO) -> bytes:
+    return zlib.compress(plain.getbuffer(), GZIP_LEVEL, wbits=_GZIP)

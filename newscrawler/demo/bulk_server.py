@@ -19,7 +19,7 @@ from newscrawler.demo.render import Frame, render
 from newscrawler.demo.story import Story
 from newscrawler.demo.synthetic import synthetic_site
 
-_WEIGHTS: Final = (30_000, 130_000)
+_WEIGHTS: Final = (100_000, 150_000)
 """Bytes of a page, least and most: most real news pages weigh as much without pictures."""
 
 _ICON: Final = (

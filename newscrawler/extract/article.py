@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from newscrawler.article import Article
+from newscrawler.article import Article, fingerprinted
 from newscrawler.extract.addresses import read_address
 from newscrawler.extract.agencies import agency_credited
 from newscrawler.extract.body import Body, read_body, with_leads
@@ -60,7 +60,7 @@ def extract(page: Page, site: Site, *, min_words: int = MIN_WORDS) -> Article:
     )
     body = with_leads(body, standfirst=standfirst.value)
     _refuse(document, body, headline, min_words)
-    return _article(document, headline, body, standfirst)
+    return fingerprinted(_article(document, headline, body, standfirst))
 
 
 def _refuse(document: Document, body: Body, headline: Headline, min_words: int) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
 from newscrawler.archive import Archive, articles, twins
@@ -17,11 +15,9 @@ BODY = paragraphs(1, count=8)
 
 
 def store(archive: Archive, article: Article) -> int:
-    folded = fold(article.text)
-    article = replace(article, content_hash=content_hash(folded))
     with archive.transaction() as conn:
         key = articles.store(conn, article, search_text="").article_id
-        twins.remember(conn, key, Signature.of(pairs(folded)))
+        twins.remember(conn, key, Signature.of(pairs(fold(article.text))))
     return key
 
 
@@ -32,8 +28,9 @@ def edited(share: float) -> tuple[str, ...]:
 
 
 def near(archive: Archive, body: tuple[str, ...], *, at_least: float = 0.35, not_url: str = "") -> list[twins.Twin]:
-    mine = pairs(fold("\n\n".join(body)))
-    return twins.near(archive.conn, Signature.of(mine), mine, not_url=not_url, similarity_min=at_least)
+    text = "\n\n".join(body)
+    signature = Signature.of(pairs(fold(text)))
+    return twins.near(archive.conn, signature, text, not_url=not_url, similarity_min=at_least)
 
 
 def test_the_same_words_are_the_same_text_however_they_are_spelt(archive: Archive) -> None:
@@ -84,8 +81,8 @@ def test_the_most_similar_comes_first_and_a_copy_names_its_root(archive: Archive
     copy = store(archive, an_article(2, paragraphs=edited(1 / 8), original_id=root))
     found = near(archive, edited(1 / 8))
     assert [(twin.article_id, twin.root_id) for twin in found] == [(copy, root), (root, root)]
-    mine = pairs(fold("\n\n".join(edited(1 / 8))))
-    assert twins.original_among(archive.conn, found, mine, similarity_min=0.6, known=None) == root
+    text = "\n\n".join(edited(1 / 8))
+    assert twins.original_among(archive.conn, found, text, similarity_min=0.6, known=None) == root
 
 
 def test_a_template_with_thousands_of_articles_costs_no_more(archive: Archive) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import gzip
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,7 +39,7 @@ def answered(run: Run, store: RawStoreMiddleware, *, status: int = 200, url: str
     if coded:
         sent["Transfer-Encoding"] = "chunked"
     response = Response(url, status=status, headers=sent, body=packed)
-    assert store.process_response(request, response) is response
+    assert asyncio.run(store.process_response(request, response)) is response
     return request
 
 
@@ -70,7 +71,7 @@ def test_only_pages_that_were_got_are_kept(run: Run, store: RawStoreMiddleware, 
 
 def test_sources_and_robots_are_not_kept(run: Run, store: RawStoreMiddleware) -> None:
     """They are lists of addresses; the frontier has those."""
-    store.process_response(Request(URL), Response(URL, body=BODY))
+    asyncio.run(store.process_response(Request(URL), Response(URL, body=BODY)))
     assert list(run.raw_dir.iterdir()) == []
 
 

@@ -15,7 +15,7 @@ from newscrawler.archive.frontier import FrontierRow
 from newscrawler.archive.lock import Lock
 from newscrawler.archive.sites import remember_sites
 from newscrawler.archive.warc import Record
-from newscrawler.article import Article
+from newscrawler.article import Article, fingerprinted
 from newscrawler.link import Link
 from newscrawler.run import Run
 from newscrawler.site import Site
@@ -43,10 +43,10 @@ def an_article(number: int = 1, **fields: Any) -> Article:
         "fetched_at": NOW,
         "requested_url": url,
         "extractor": "test",
-        "content_hash": f"hash of {' '.join(body)}",
         "language": judge(" ".join(body)),
     }
-    return Article(url=url, paragraphs=body, **(given | fields))
+    article = Article(url=url, paragraphs=body, **(given | fields))
+    return article if "signature" in fields or "content_hash" in fields else fingerprinted(article)
 
 
 def a_link(path: str = "/news/1", host: str = "alpha.example") -> tuple[Any, Link]:

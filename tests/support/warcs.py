@@ -8,7 +8,7 @@ from pathlib import Path
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from newscrawler.archive.warc import Record, WarcFolder
+from newscrawler.archive.warc import Record, WarcFolder, pack_response
 from support.archives import NOW
 
 BODY = "<p>نص الصفحة كما أرسلته الصحيفة</p>".encode()
@@ -18,7 +18,7 @@ HTML = ("Content-Type", "text/html; charset=utf-8")
 def write(folder: WarcFolder, body: bytes = BODY, *headers: tuple[str, str], path: str = "/1") -> Record:
     """Write a successful response of alpha.example."""
     url = f"https://alpha.example{path}"
-    return folder.write(url=url, status="200 OK", headers=[HTML, *headers], body=body, at=NOW)
+    return folder.append(pack_response(url=url, status="200 OK", headers=[HTML, *headers], body=body, at=NOW), at=NOW)
 
 
 def opened(path: Path, max_bytes: int = 10**9) -> WarcFolder:
