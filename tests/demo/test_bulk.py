@@ -49,8 +49,8 @@ def test_the_bulk_newsroom_serves_what_its_sitemap_names(get: Get, tmp_path: Pat
         assert tuple(entry.url for entry in entries) == room.urls
         pages = [get(url) for url in room.urls]
         assert {page.status for page in pages} == {200}
-        assert min(len(page.body) for page in pages) > 28_000
-        assert max(len(page.body) for page in pages) < 132_000
+        assert min(len(page.body) for page in pages) > 98_000
+        assert max(len(page.body) for page in pages) < 152_000
         assert get(f"{room.home}robots.txt").status == 200
         assert get(f"{room.home}nowhere").status == 404
         assert get(room.urls[0], method="HEAD").body == b""
