@@ -23,7 +23,7 @@ class Related:
     """Jaccard similarity of the folded word pairs, 0 to 1."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Article:
     """What the newspaper published, as a reader of the page saw it."""
 
@@ -108,6 +108,10 @@ class Article:
 
     related: tuple[Related, ...] = ()
     """Articles that share less text than a near copy does. Set by the dedup pipeline."""
+
+    def __repr__(self) -> str:
+        """Short: Scrapy puts an item's repr into every line of its log."""
+        return f"<Article {self.url}>"
 
     @property
     def text(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 import sys
 from argparse import Namespace
@@ -33,6 +34,7 @@ class ArchiveCommand(ScrapyCommand):
 
     def run(self, args: list[str], opts: Namespace) -> None:
         """Carry the command out and turn its errors into exit codes."""
+        print_on_any_terminal()
         try:
             if args and not self.takes_words:
                 raise BadArgument(f"{args[0]}: not understood; `scrapy {_name_of(self)} -h` shows the options")
@@ -61,7 +63,10 @@ class ArchiveCommand(ScrapyCommand):
         """The archive, locked against crawls. Raises LockHeld or ArchiveError; makes no new archive."""
         if not self.archive_path.exists():
             raise ArchiveError(f"{self.archive_path}: there is no archive here")
-        lock = Lock(self.archive_path, started_at=datetime.now(UTC))
+        try:
+            lock = Lock(self.archive_path, started_at=datetime.now(UTC))
+        except OSError as why:
+            raise ArchiveError(f"{self.archive_path}: can't be written: {why.strerror}") from why
         try:
             with open_archive(self.archive_path) as archive:
                 yield archive
@@ -75,6 +80,21 @@ class ArchiveCommand(ScrapyCommand):
 
 def _name_of(command: ScrapyCommand) -> str:
     return type(command).__module__.rpartition(".")[2]
+
+
+def print_on_any_terminal() -> None:
+    """Have standard output and error spell out what their encoding can't hold: no command fails over a name.
+
+    Spelt out as in JSON, not replaced: what a program reads from the output stays true.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a test or a host program may have put something else there
+            stream.reconfigure(errors="backslashreplace")
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """`0 articles`, `1 article`, `2 copies`. `many` is the plural; None: `one` with an s."""
+    return f"{number} {one if number == 1 else many or one + 's'}"
 
 
 class BadArgument(Exception):

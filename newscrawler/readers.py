@@ -16,7 +16,7 @@ from typing import Protocol
 from pebble import ProcessExpired, ProcessPool
 
 from newscrawler.article import Article
-from newscrawler.outcome import ExtractorFailed, ExtractorTimeout, Outcome
+from newscrawler.outcome import ExtractorFailed, ExtractorTimeout, Outcome, PutBack
 from newscrawler.page import Page
 from newscrawler.site import Site
 
@@ -70,7 +70,10 @@ class ProcessReaders:
     async def read(self, page: Page, site: Site) -> Article:
         """See Readers.read."""
         future: Future[Article | Outcome] = self._pool.schedule(
-            self._read, args=(page, site), kwargs={"min_words": self.min_words}, timeout=self.timeout_s
+            _read_or_die,
+            args=(self._read, page, site),
+            kwargs={"min_words": self.min_words, "limit_s": 2 * self.timeout_s},
+            timeout=self.timeout_s,
         )
         try:
             return _result(await asyncio.wrap_future(future))
@@ -79,7 +82,7 @@ class ProcessReaders:
         except ProcessExpired as why:
             raise ExtractorFailed(f"the worker died: {why}") from why
         except asyncio.CancelledError as why:  # not an Exception: Scrapy would wait for this page for ever
-            raise ExtractorFailed("the readers were closed") from why
+            raise PutBack("the run ended while the page was read") from why
 
     def close(self) -> None:
         """See Readers.close."""
@@ -113,6 +116,17 @@ def read_page(page: Page, site: Site, *, min_words: int) -> Article | Outcome:
         last = traceback.extract_tb(why.__traceback__)[-1]
         where = f"{os.path.basename(last.filename)}:{last.lineno}"  # noqa: PTH119
         return ExtractorFailed(f"{type(why).__name__}: {str(why)[:200]} ({where})")
+
+
+def _read_or_die(
+    read: Callable[..., Article | Outcome], page: Page, site: Site, *, min_words: int, limit_s: float
+) -> Article | Outcome:
+    """In a worker. The pool ends it after its time; the alarm does when the crawl was killed and no pool is left."""
+    signal.setitimer(signal.ITIMER_REAL, limit_s)
+    try:
+        return read(page, site, min_words=min_words)
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _start_forkserver() -> None:

@@ -120,6 +120,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawler.middlewares.private_network.PrivateNetworkMiddleware": 60,
     "newscrawler.middlewares.robots.RobotsMiddleware": 100,
     "newscrawler.middlewares.redirects.PageRedirectMiddleware": 600,
+    "newscrawler.middlewares.whole_body.WholeBodyMiddleware": 990,
     "newscrawler.middlewares.raw_store.RawStoreMiddleware": 950,  # sees what the server sent, still compressed
     "newscrawler.middlewares.noarchive.NoArchiveMiddleware": 960,  # before the raw store keeps anything
 }

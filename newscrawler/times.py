@@ -1,10 +1,12 @@
-"""Instants and durations as this project writes them."""
+"""Instants, days and durations as this project writes them."""
 
 from __future__ import annotations
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Final
+from zoneinfo import ZoneInfo
 
 _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _LONGEST_S: Final = 36_525 * 86_400
@@ -20,9 +22,39 @@ def iso(at: datetime) -> str:
     return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def from_iso(text: str) -> datetime:
-    """The instant a stored time means, aware, UTC."""
-    return datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC)
+def parsed(at: str | None) -> datetime | None:
+    """A stored time as an aware datetime. None: absent, or not a time."""
+    try:
+        when = datetime.fromisoformat(at or "")
+    except ValueError:
+        return None
+    return when.replace(tzinfo=UTC) if when.tzinfo is None else when
+
+
+@lru_cache(maxsize=512)
+def zone_of(name: str | None) -> ZoneInfo:
+    """The IANA zone of that name; UTC if there is none or this machine doesn't know it."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (OSError, ValueError, KeyError):  # ZoneInfoNotFoundError is a KeyError
+        return ZoneInfo("UTC")
+
+
+def newsroom_day(at: str | None, zone: str | None) -> str | None:
+    """The newsroom's calendar day (YYYY-MM-DD) at a stored UTC time: what readers mean by "that day's paper".
+
+    None: absent, or not a time. `export` and the reading room make it an SQL function of their connections.
+    """
+    return _day(at[:16], zone) if at else None
+
+
+@lru_cache(maxsize=65536)
+def _day(minute: str, zone: str | None) -> str | None:
+    when = parsed(minute)
+    try:
+        return when.astimezone(zone_of(zone)).date().isoformat() if when else None
+    except OverflowError:
+        return None
 
 
 def durations(text: str) -> tuple[timedelta, ...]:

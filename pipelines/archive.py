@@ -6,7 +6,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from newscrawler.archive import articles, twins
+from newscrawler.archive import articles, signatures
 from newscrawler.archive.takedowns import is_taken_down
 from newscrawler.article import Article
 from newscrawler.outcome import TakenDown
@@ -36,7 +36,7 @@ class ArchivePipeline:
                 articles.tag(conn, stored.article_id, item.tags)
                 articles.relate(conn, stored.article_id, item.related)
                 if item.signature is not None:
-                    twins.remember(conn, stored.article_id, item.signature)
+                    signatures.remember(conn, stored.article_id, item.signature)
             self.run.end(
                 item.requested_url,
                 stored.outcome,

@@ -7,7 +7,7 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from newscrawler.archive import articles, twins
+from newscrawler.archive import addresses, articles, twins
 from newscrawler.article import Article, Related
 from newscrawler.outcome import Copy
 from newscrawler.run import Run, run_of
@@ -33,10 +33,9 @@ class DedupPipeline:
     def process_item(self, item: Article) -> Article:
         """Raises Copy once the copy is filed."""
         conn = self.run.archive.conn
+        item = self._at_its_own_address(item)
         assert item.signature is not None, "the extractor fingerprints every article"
         known = articles.id_of(conn, item.url)
-        if known is not None and self._is_alias(item, known):
-            self._file(item, known, "the same page at another address")
         if known is None and (original := twins.same_text(conn, item.content_hash, not_url=item.url)):
             self._file(item, original, "the same text")
         found = twins.near(conn, item.signature, item.text, not_url=item.url, similarity_min=self.related_min)
@@ -44,12 +43,28 @@ class DedupPipeline:
         related = tuple(Related(t.article_id, t.similarity) for t in found if t.similarity < self.duplicate_min)
         return replace(item, original_id=original_id, related=related)
 
-    def _is_alias(self, item: Article, known: int) -> bool:
-        """An AMP page or a print view of an article that another frontier row has archived."""
+    def _at_its_own_address(self, item: Article) -> Article:
+        """A canonical address is believed only as far as the text at it is the same: some sites print one for many.
+
+        Raises Copy for an AMP page or a print view of an article that another frontier row has archived.
+        """
+        known = articles.id_of(self.run.archive.conn, item.url)
         row = self.run.under_way.get(item.requested_url)
-        return item.requested_url != item.url and row is not None and row.article_id != known
+        if known is None or row is None or row.article_id == known:
+            return item
+        same = twins.similarity_to(self.run.archive.conn, known, item.text) >= self.duplicate_min
+        if item.requested_url != item.url:
+            if same:
+                self._file(item, known, "the same page at another address")
+            return replace(
+                item, url=item.requested_url, notes=(*item.notes, "its canonical address is another article's")
+            )
+        if not same and row.article_id is None:
+            with self.run.archive.transaction() as conn:
+                addresses.give_back_address(conn, known)
+        return item
 
     def _file(self, item: Article, original_id: int, why: str) -> None:
         with self.run.archive.transaction() as conn:
-            articles.file_copy(conn, item, original_id, url=item.requested_url)
+            addresses.file_copy(conn, item, original_id, url=item.requested_url)
         raise Copy(f"of article {original_id}: {why}", article_id=original_id)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawler.archive import Archive, articles, read_archive, twins
+from newscrawler.archive import Archive, articles, read_archive, signatures
 from newscrawler.doctor import Finding, examine
 from newscrawler.text.fingerprint import Signature
 from support.archives import NOW, a_capture, an_article
@@ -21,7 +21,7 @@ def healthy(archive: Archive) -> Archive:
         for number in (1, 2):
             article = an_article(number, original_id=1 if number == 2 else None)
             key = articles.store(conn, article, search_text=article.title).article_id
-            twins.remember(conn, key, Signature.of({"كلمة"}))
+            signatures.remember(conn, key, Signature.of({"كلمة"}))
     a_capture(archive)
     conn.execute(
         """INSERT INTO runs (started_at, state, spider, pid, version, taken_up, ended)

@@ -28,8 +28,8 @@ def filled(archive: Archive) -> Archive:
 
     stories = [
         an_article(1, section="اقتصاد", published_at=at(1), paragraphs=("فقرة أولى.", "فقرة ثانية.")),
-        an_article(2, section="رياضة", published_at=at(2, 23), standfirst="موجز", authors=("كاتب",)),
-        an_article(3, site="beta", section="اقتصاد", published_at=at(3, 0), original_id=1),
+        an_article(2, section="رياضة", published_at=at(2, 21), standfirst="موجز", authors=("كاتب",)),
+        an_article(3, site="beta", section="اقتصاد", published_at=at(2, 22), original_id=1),
         an_article(4, site="beta", title="=1+1"),
     ]
     with archive.transaction() as conn:
@@ -51,7 +51,7 @@ def ids(archive: Archive, **filters: object) -> list[int]:
         ({"section": "اقتصاد"}, [1, 3]),
         ({"site": "beta", "section": "اقتصاد"}, [3]),
         ({"since": "2026-11-02"}, [2, 3]),
-        ({"until": "2026-11-02"}, [1, 2]),  # to the end of the day
+        ({"until": "2026-11-02"}, [1, 2]),  # to the end of the day, in Beirut
         ({"since": "2026-11-02", "until": "2026-11-02"}, [2]),
         ({"originals": True}, [1, 2, 4]),
         ({"site": "nobody"}, []),
@@ -61,6 +61,19 @@ def ids(archive: Archive, **filters: object) -> list[int]:
 def test_filters_choose_and_all_must_hold(filled: Archive, filters: dict[str, object], chosen: list[int]) -> None:
     """An article without a date is in no span of days."""
     assert ids(filled, **filters) == chosen
+
+
+def test_days_are_the_newsrooms(archive: Archive) -> None:
+    """As in the reading room: an hour before midnight UTC it is tomorrow in Beirut, and still today in Nouakchott."""
+    at = datetime(2026, 11, 4, 22, tzinfo=UTC)
+    zones = {"alpha": "Asia/Beirut", "beta": "Africa/Nouakchott"}
+    sites = [a_site(key).model_copy(update={"timezone": zone}) for key, zone in zones.items()]
+    with archive.transaction() as conn:
+        remember_sites(conn, sites, now=at)
+        for number, site in enumerate(zones, 1):
+            articles.store(conn, an_article(number, site=site, published_at=at), search_text="")
+    assert ids(archive, since="2026-11-05") == ids(archive, since="2026-11-05", until="2026-11-05") == [1]
+    assert ids(archive, until="2026-11-04") == ids(archive, since="2026-11-04", until="2026-11-04") == [2]
 
 
 def rows(archive: Archive) -> Iterable[sqlite3.Row]:

@@ -74,25 +74,6 @@ def tag(conn: sqlite3.Connection, article_id: int, tags: Iterable[Tag]) -> None:
         )
 
 
-def file_copy(conn: sqlite3.Connection, article: Article, original_id: int, *, url: str) -> None:
-    """File the same text at another address under the article that has it."""
-    conn.execute(
-        """INSERT INTO copies (url, article_id, site, title, published_at, seen_at, capture_id)
-           VALUES (?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT (url) DO UPDATE SET article_id = excluded.article_id, title = excluded.title,
-               published_at = excluded.published_at""",
-        (
-            url,
-            original_id,
-            article.site,
-            article.title,
-            iso(article.published_at) if article.published_at else None,
-            iso(article.fetched_at),
-            article.capture_id,
-        ),
-    )
-
-
 def id_of(conn: sqlite3.Connection, url: str) -> int | None:
     """The article at an address. None: there is none."""
     row = conn.execute("SELECT id FROM articles WHERE url = ?", [url]).fetchone()

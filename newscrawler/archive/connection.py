@@ -17,6 +17,8 @@ from newscrawler.text.search import SEARCH_VERSION
 
 _DISK: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EACCES}
 
+_NO_FILES_BESIDE: Final = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
+
 
 class ArchiveError(Exception):
     """The archive can't be used; the message names the file and the reason. Nothing was changed."""
@@ -32,9 +34,11 @@ def cannot_write(error: BaseException | None) -> bool:
 class Archive:
     """An open archive. `conn` is in autocommit mode; writing happens inside `transaction()`."""
 
-    def __init__(self, conn: sqlite3.Connection, path: Path) -> None:
+    def __init__(self, conn: sqlite3.Connection, path: Path, *, immutable: bool = False) -> None:
+        """`immutable`: it lies where nothing can be written, and SQLite was told that the file does not change."""
         self.conn = conn
         self.path = path
+        self.immutable = immutable
 
     @contextmanager
     def transaction(self) -> Iterator[sqlite3.Connection]:
@@ -106,7 +110,7 @@ def read_archive(path: Path) -> Archive:
             "an empty file" if whole else f"written by an older version of newscrawler ({', '.join(missing)} missing)"
         )
         raise ArchiveError(f"{path}: {what}; `scrapy crawl news` makes an archive of it")
-    return Archive(_connect(f"{path.resolve().as_uri()}?mode=ro"), path)
+    return _open_to_read(path)
 
 
 def copy_archive(path: Path, to: Path) -> None:
@@ -125,12 +129,34 @@ def _connect(uri: str) -> sqlite3.Connection:
     return conn
 
 
+def _open_to_read(path: Path) -> Archive:
+    """SQLite wants to put files beside a write-ahead archive even to read it. Where it can't (a read-only disk, another
+    user's folder) and no log holds newer pages, the file is all there is: it is read as one that does not change.
+    """
+    uri = f"{path.resolve().as_uri()}?mode=ro"
+    conn = _connect(uri)
+    try:
+        conn.execute("SELECT 1 FROM sqlite_master")
+    except sqlite3.Error as why:
+        conn.close()
+        if getattr(why, "sqlite_errorcode", 0) & 0xFF not in _NO_FILES_BESIDE or _has_log(path):
+            raise
+        return Archive(_connect(f"{uri}&immutable=1"), path, immutable=True)
+    return Archive(conn, path)
+
+
+def _has_log(path: Path) -> bool:
+    log = path.resolve().with_name(path.resolve().name + "-wal")
+    return log.exists() and log.stat().st_size > 0
+
+
 def _check(path: Path) -> list[str]:
     """The names of the migrations it still needs. Raises ArchiveError for a file that isn't ours."""
     if path.is_dir():
         raise ArchiveError(f"{path}: a folder, not a file")
     try:
-        with closing(_connect(f"{path.resolve().as_uri()}?mode=ro")) as conn:
+        with _open_to_read(path) as archive:
+            conn = archive.conn
             tables = {row[0] for row in conn.execute("SELECT name FROM sqlite_master")}
             ours = conn.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
             if tables and not ours:

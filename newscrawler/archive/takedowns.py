@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from newscrawler.archive import twins
+from newscrawler.archive import signatures
 from newscrawler.times import iso
 from newscrawler.urls import CanonicalUrl
 
@@ -65,7 +65,7 @@ def _forget(conn: sqlite3.Connection, key: int) -> int:
     conn.execute("UPDATE frontier SET article_id = NULL WHERE article_id = ?", [key])
     conn.execute("UPDATE outcomes SET article_id = NULL WHERE article_id = ?", [key])
     conn.execute("DELETE FROM related WHERE article_id = ? OR other_id = ?", [key, key])
-    twins.forget(conn, key)
+    signatures.forget(conn, key)
     for table in ("copies", "article_tags"):
         conn.execute(f"DELETE FROM {table} WHERE article_id = ?", [key])  # noqa: S608 (own names)
     conn.execute("DELETE FROM articles WHERE id = ?", [key])

@@ -75,44 +75,20 @@ def original_among(
     for twin in found:
         if twin.similarity < similarity_min or twin.root_id == known or (known and known < twin.root_id):
             continue
-        if twin.root_id == twin.article_id or _similarity_to(conn, twin.root_id, text) >= similarity_min:
+        if twin.root_id == twin.article_id or similarity_to(conn, twin.root_id, text) >= similarity_min:
             return twin.root_id
     return None
 
 
-def remember(conn: sqlite3.Connection, article_id: int, signature: Signature) -> None:
-    """Store or replace an article's signature and its bands."""
-    forget(conn, article_id)
-    conn.execute(
-        "INSERT INTO signatures (article_id, algorithm, signature) VALUES (?, ?, ?)",
-        (article_id, ALGORITHM, signature.to_bytes()),
-    )
-    conn.executemany(
-        "INSERT OR IGNORE INTO bands (key, article_id) VALUES (?, ?)", [(key, article_id) for key in bands(signature)]
-    )
-
-
-def forget(conn: sqlite3.Connection, article_id: int) -> None:
-    """Remove an article's signature and bands. The bands are computed from it: an index would cost every insert."""
-    row = conn.execute("SELECT algorithm, signature FROM signatures WHERE article_id = ?", [article_id]).fetchone()
-    if row is None:
-        return
-    if row["algorithm"] == ALGORITHM:
-        keys = bands(Signature.from_bytes(row["signature"]))
-        conn.executemany("DELETE FROM bands WHERE key = ? AND article_id = ?", [(key, article_id) for key in keys])
-    else:
-        conn.execute("DELETE FROM bands WHERE article_id = ?", [article_id])
-    conn.execute("DELETE FROM signatures WHERE article_id = ?", [article_id])
+def similarity_to(conn: sqlite3.Connection, article_id: int, text: str) -> float:
+    """Exact similarity of a text to an archived article, 0 to 1."""
+    row = conn.execute("SELECT text FROM articles WHERE id = ?", [article_id]).fetchone()
+    return jaccard(pairs(fold(text)), pairs(fold(row["text"])))
 
 
 def _has_near_copies(conn: sqlite3.Connection, article_id: int) -> bool:
     query = "SELECT EXISTS (SELECT 1 FROM articles WHERE original_id = ?)"
     return bool(conn.execute(query, [article_id]).fetchone()[0])
-
-
-def _similarity_to(conn: sqlite3.Connection, article_id: int, text: str) -> float:
-    row = conn.execute("SELECT text FROM articles WHERE id = ?", [article_id]).fetchone()
-    return jaccard(pairs(fold(text)), pairs(fold(row["text"])))
 
 
 def _candidates(conn: sqlite3.Connection, keys: Iterable[int]) -> list[int]:

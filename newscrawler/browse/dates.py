@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import date
 from functools import lru_cache
 from typing import Final
-from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date, format_datetime, get_timezone_location
+
+from newscrawler.times import parsed, zone_of
 
 _ARABIC: Final = "ar"
 
@@ -27,29 +28,11 @@ class Moment:
 
 
 @lru_cache(maxsize=512)
-def zone_of(name: str | None) -> ZoneInfo:
-    """The IANA zone of that name; UTC if there is none or this machine doesn't know it."""
-    try:
-        return ZoneInfo(name or "UTC")
-    except (OSError, ValueError, KeyError):  # ZoneInfoNotFoundError is a KeyError
-        return ZoneInfo("UTC")
-
-
-@lru_cache(maxsize=512)
 def _locale(country: str | None) -> Locale:
     try:
         return Locale.parse(f"ar_{country}")
     except (UnknownLocaleError, ValueError):  # "pan", or a country where Arabic has no form of its own
         return Locale.parse(_ARABIC)
-
-
-def parsed(at: str | None) -> datetime | None:
-    """A stored time as an aware datetime. None: absent, or not a time."""
-    try:
-        when = datetime.fromisoformat(at or "")
-    except ValueError:
-        return None
-    return when.replace(tzinfo=UTC) if when.tzinfo is None else when
 
 
 def moment(at: str | None, *, zone: str | None, country: str | None) -> Moment | None:
@@ -72,20 +55,3 @@ def day_name(day: str, *, country: str | None = None, weekday: bool = False) -> 
     except ValueError:
         return day
     return format_date(when, "EEEE d MMMM y" if weekday else "d MMMM y", locale=_locale(country))
-
-
-def newsroom_day(at: str | None, zone: str | None) -> str | None:
-    """The newsroom's calendar day (YYYY-MM-DD) at a stored UTC time: what readers mean by "that day's paper".
-
-    None: absent, or not a time. Also an SQL function of the archive's connections.
-    """
-    return _day(at[:16], zone) if at else None
-
-
-@lru_cache(maxsize=65536)
-def _day(minute: str, zone: str | None) -> str | None:
-    when = parsed(minute)
-    try:
-        return when.astimezone(zone_of(zone)).date().isoformat() if when else None
-    except OverflowError:
-        return None

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from newscrawler.browse.dates import day_name, moment, newsroom_day
+from newscrawler.browse.dates import day_name, moment
 from newscrawler.browse.rows import Row, fetch
+from newscrawler.times import newsroom_day
 
 _LATEST: Final = 40
 """Articles on the front page: about a screen and a half of a desk, a minute of thumb on a phone."""

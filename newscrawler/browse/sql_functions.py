@@ -5,9 +5,9 @@ from __future__ import annotations
 import sqlite3
 
 from newscrawler.browse.archives import holds_archive
-from newscrawler.browse.dates import newsroom_day
 from newscrawler.browse.outcome_names import outcome_meaning
 from newscrawler.text.search import match_query
+from newscrawler.times import newsroom_day
 from newscrawler.urls import BadUrl, canonical
 
 

@@ -36,8 +36,9 @@ class Command(ArchiveCommand):
         if path == OWN and not path.exists() and DEMO.exists():
             print(f"There is no {path} yet: this is the demo's archive.")
             path = DEMO
-        read_archive(path).close()  # says clearly what is wrong with it, before Datasette does
-        command = [sys.executable, "-m", "datasette", "serve", str(path)]
+        with read_archive(path) as archive:  # says clearly what is wrong with it, before Datasette does
+            how = ["--immutable"] if archive.immutable else []
+        command = [sys.executable, "-m", "datasette", "serve", *how, str(path)]
         command += ["--host", opts.host, "--port", str(opts.port)] + (["--open"] if opts.open else [])
         sys.stdout.flush()
         os.execv(sys.executable, command)  # noqa: S606 (our own interpreter)

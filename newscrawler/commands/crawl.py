@@ -8,6 +8,7 @@ from argparse import Namespace
 from scrapy.commands.crawl import Command as ScrapyCrawl
 from scrapy.exceptions import UsageError
 
+from newscrawler.cli import print_on_any_terminal
 from newscrawler.report import read_report
 from newscrawler.run import NOT_STARTED
 from newscrawler.starting import CannotStart, open_run
@@ -27,6 +28,7 @@ class Command(ScrapyCrawl):
 
     def run(self, args: list[str], opts: Namespace) -> None:
         """Check, crawl, report."""
+        print_on_any_terminal()
         if len(args) != 1:
             raise UsageError("name one spider: scrapy crawl news")
         assert self.crawler_process is not None
@@ -41,7 +43,21 @@ class Command(ScrapyCrawl):
             self.exitcode = why.exit_code
             return
         self.crawler_process.crawl(crawler, run=run, **opts.spargs)
-        self.crawler_process.start()
+        try:
+            self.crawler_process.start()
+        finally:
+            _let_threads_go()
         self.exitcode = NOT_STARTED if run.exit_code is None else run.exit_code
         if run.unwritable is None and run.exit_code is not None:
             print_report(read_report(run.archive.path, run_id=run.id))
+
+
+def _let_threads_go() -> None:
+    """Stop Twisted's threads if its own clean-up was cut short, as by a closed pipe in place of a terminal:
+    they would keep the process for ever, one for every run under a cron whose logger died.
+    """
+    from twisted.internet import reactor  # there is one only now
+
+    pool = getattr(reactor, "threadpool", None)
+    if pool is not None:
+        pool.stop()

@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from newscrawler.archive import read_archive
-from newscrawler.cli import ArchiveCommand, BadArgument
+from newscrawler.archive import Archive, read_archive
+from newscrawler.cli import ArchiveCommand, BadArgument, counted
 from newscrawler.export import write_csv, write_jsonl, write_parquet, write_texts
 from newscrawler.selection import Selection
 
@@ -29,8 +29,8 @@ class Command(ArchiveCommand):
         parser.add_argument("--to", type=Path, required=True, metavar="PATH", help="a folder for txt, else a file")
         parser.add_argument("--site", metavar="ID", help="only this site")
         parser.add_argument("--section", help="only this section, as archived")
-        parser.add_argument("--since", metavar="YYYY-MM-DD", help="published on this day or later")
-        parser.add_argument("--until", metavar="YYYY-MM-DD", help="published on this day or earlier")
+        parser.add_argument("--since", metavar="YYYY-MM-DD", help="published on this day or later, newsroom time")
+        parser.add_argument("--until", metavar="YYYY-MM-DD", help="published on this day or earlier, newsroom time")
         parser.add_argument("--originals", action="store_true", help="leave near copies out")
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:  # noqa: ARG002
@@ -38,6 +38,7 @@ class Command(ArchiveCommand):
         since, until = _day("since", opts.since), _day("until", opts.until)
         chosen = Selection(opts.site, opts.section, since, until, opts.originals)
         with read_archive(self.archive_path) as archive:
+            _check_site(archive, opts.site)
             try:
                 opts.to.parent.mkdir(parents=True, exist_ok=True)
                 count = _WRITERS[opts.format](chosen.rows(archive.conn), opts.to)
@@ -45,8 +46,14 @@ class Command(ArchiveCommand):
                 raise BadArgument(f"--to {opts.to}: {why.strerror}") from why
             except ModuleNotFoundError as why:
                 raise BadArgument("--format parquet needs pyarrow: pip install -e '.[parquet]'") from why
-        print(f"{count} articles written to {opts.to}")
+        print(f"{counted(count, 'article')} written to {opts.to}")
         return 0
+
+
+def _check_site(archive: Archive, key: str | None) -> None:
+    """An id that is mistyped must not look like a site without articles."""
+    if key is not None and archive.conn.execute("SELECT 1 FROM sites WHERE id = ?", [key]).fetchone() is None:
+        raise BadArgument(f"--site {key}: the archive knows no such site; `scrapy sites list` shows the ids")
 
 
 def _day(name: str, value: str | None) -> str | None:

@@ -11,6 +11,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawler.archive import ArchiveError, read_archive
 from newscrawler.archive.connection import copy_archive
+from newscrawler.cli import print_on_any_terminal
 from newscrawler.commands.crawl import Command as Crawl
 from newscrawler.run import BROKE, FINISHED, NOT_STARTED
 
@@ -39,6 +40,7 @@ class Command(Crawl):
 
     def run(self, args: list[str], opts: Namespace) -> None:
         """Replay the captures into the archive, or into a copy of it that is thrown away."""
+        print_on_any_terminal()
         if args:
             raise UsageError(f"{args[0]}: not understood; there are only options")
         assert self.settings is not None

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
+from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from newscrawler.archive.takedowns import take_down
-from newscrawler.cli import ArchiveCommand, BadArgument
+from newscrawler.archive.takedowns import Removed, take_down
+from newscrawler.cli import ArchiveCommand, BadArgument, counted
 from newscrawler.urls import BadUrl, canonical
 
 
@@ -38,7 +39,27 @@ class Command(ArchiveCommand):
             raise BadArgument(str(why)) from why
         with self.writing() as archive, archive.transaction() as conn:
             removed = take_down(conn, url, reason=opts.reason, now=datetime.now(UTC))
-        print(f"{url}: {removed.articles} article, {removed.revisions} older states, {removed.copies} copies removed")
-        for place in removed.captures:
-            print(f"the page as fetched is still in {place}")
+        print(f"{url}: {_in_words(removed)}")
+        for file, offsets in _by_file(removed.captures).items():
+            word = "offset" if len(offsets) == 1 else "offsets"
+            print(f"the page as fetched is still in {file}, {word} {', '.join(offsets)}")
         return 0
+
+
+def _in_words(removed: Removed) -> str:
+    if not removed.articles and not removed.copies:
+        return "nothing is archived under this address; it is refused from now on"
+    parts = (
+        counted(removed.articles, "article"),
+        counted(removed.revisions, "older state"),
+        counted(removed.copies, "copy", "copies"),
+    )
+    return f"{', '.join(parts)} removed; the address is refused from now on"
+
+
+def _by_file(captures: Iterable[str]) -> dict[str, list[str]]:
+    """`file:offset` of several records as file → offsets, each once."""
+    files: dict[str, list[str]] = {}
+    for file, _, offset in (place.rpartition(":") for place in dict.fromkeys(captures)):
+        files.setdefault(file, []).append(offset)
+    return files

@@ -48,7 +48,7 @@ def outcome_of(failure: Failure) -> Outcome:
         case ScrapyHttpError():
             outcome = http_error(error.response.status)
         case DownloadCancelledError():
-            outcome = TooLarge(str(error)[:200])
+            outcome = TooLarge("more than DOWNLOAD_MAXSIZE")
         case IgnoreRequest():
             outcome = _ignored(str(error))
         case UnsupportedURLSchemeError():

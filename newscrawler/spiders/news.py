@@ -59,6 +59,8 @@ class NewsSpider(ArchiveSpider):
         if self.run.only is not None:
             return
         for site in self.run.sites.values():
+            if not site.source:
+                self.run.problem(f"{site.id}: its seed file has no [[source]], so nothing can be found")
             for source in site.source:
                 pages = 0 if source.kind != "section" else source.max_pages - 1
                 if self.mode == "backfill" and source.kind == "section":

@@ -70,13 +70,17 @@ class ReplaySpider(ArchiveSpider):
     async def start(self) -> AsyncIterator[Article]:
         """Articles in the order of their captures: of two copies the one fetched first is the original again."""
         under_way: deque[asyncio.Task[Article | None]] = deque()
-        for replayed in self._pages():
-            under_way.append(asyncio.ensure_future(self._read(replayed)))
-            if len(under_way) >= UNDER_WAY_MAX and (article := await under_way.popleft()):
-                yield article
-        while under_way:
-            if article := await under_way.popleft():
-                yield article
+        try:
+            for replayed in self._pages():
+                under_way.append(asyncio.ensure_future(self._read(replayed)))
+                if len(under_way) >= UNDER_WAY_MAX and (article := await under_way.popleft()):
+                    yield article
+            while under_way:
+                if article := await under_way.popleft():
+                    yield article
+        finally:
+            for task in under_way:  # the run was stopped: what is not read yet is put back
+                task.cancel()
 
     async def _read(self, replayed: Replayed) -> Article | None:
         row = frontier.find(self.run.archive.conn, replayed.url)

@@ -6,7 +6,7 @@ import json
 from dataclasses import replace
 from datetime import timedelta
 
-from newscrawler.archive import Archive, articles
+from newscrawler.archive import Archive, addresses, articles
 from newscrawler.archive.articles import Stored
 from newscrawler.article import Article, Related
 from newscrawler.text.tags import Tag
@@ -161,8 +161,8 @@ def test_a_copy_is_filed_once_under_its_original(archive: Archive) -> None:
     other = store(archive, an_article(2)).article_id
     copy = an_article(3, site="beta", published_at=NOW)
     with archive.transaction() as conn:
-        articles.file_copy(conn, copy, original, url="https://beta.example/3")
-        articles.file_copy(
+        addresses.file_copy(conn, copy, original, url="https://beta.example/3")
+        addresses.file_copy(
             conn, replace(copy, title="عنوان ثان", published_at=None), other, url="https://beta.example/3"
         )
     found = row(archive, "SELECT * FROM copies")
@@ -179,9 +179,9 @@ def test_a_copy_that_gets_its_own_text_is_an_article_and_no_copy(archive: Archiv
     original = store(archive, an_article(1)).article_id
     article = an_article(2, requested_url="https://alpha.example/amp/2")
     with archive.transaction() as conn:
-        articles.file_copy(conn, article, original, url=article.url)
-        articles.file_copy(conn, article, original, url=article.requested_url)
-        articles.file_copy(conn, article, original, url="https://alpha.example/else")
+        addresses.file_copy(conn, article, original, url=article.url)
+        addresses.file_copy(conn, article, original, url=article.requested_url)
+        addresses.file_copy(conn, article, original, url="https://alpha.example/else")
     store(archive, article)
     assert column(archive, "SELECT url FROM copies") == ["https://alpha.example/else"]
 

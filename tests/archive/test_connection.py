@@ -13,7 +13,7 @@ from sqlite_utils import Database
 from newscrawler.archive import Archive, ArchiveError, cannot_write, open_archive, read_archive
 from newscrawler.archive.connection import copy_archive
 from newscrawler.archive.schema import APPLICATION_ID, migrations
-from support.archives import column
+from support.archives import an_archive, column, read_only
 
 
 class Stop(Exception):
@@ -151,6 +151,35 @@ def test_a_read_only_file_is_refused_before_the_first_page(tmp_path: Path) -> No
     path.chmod(0o400)
     with pytest.raises(ArchiveError, match="can't be"):
         open_archive(path)
+
+
+def test_an_archive_on_a_read_only_disk_can_be_read(tmp_path: Path) -> None:
+    """SQLite would put files beside it; where it can't, the archive is read as one that doesn't change."""
+    with an_archive(tmp_path / "archive.db"):
+        pass
+    with read_only(tmp_path / "archive.db") as folder:
+        path = folder / "archive.db"
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as conn, pytest.raises(sqlite3.Error):
+            conn.execute("SELECT id FROM sites")  # else this test proves nothing
+        with read_archive(path) as archive:
+            assert archive.immutable
+            assert column(archive, "SELECT id FROM sites ORDER BY id") == ["alpha", "beta"]
+        assert [file.name for file in folder.iterdir()] == ["archive.db"]
+
+
+def test_a_log_that_cannot_be_read_is_not_passed_over(tmp_path: Path) -> None:
+    """What a killed crawl left in the write-ahead log belongs to the archive: without it the pages would be old."""
+    path, log = tmp_path / "archive.db", tmp_path / "archive.db-wal"
+    open_archive(path).close()
+    with an_archive(path):
+        assert log.stat().st_size
+        with read_only(path, log) as folder, pytest.raises(ArchiveError, match="can't be read"):
+            read_archive(folder / "archive.db")
+        log_without_pages = tmp_path / "empty" / "archive.db-wal"
+        log_without_pages.parent.mkdir()
+        log_without_pages.touch()
+    with read_only(path, log_without_pages) as folder, read_archive(folder / "archive.db") as archive:
+        assert column(archive, "SELECT id FROM sites ORDER BY id") == ["alpha", "beta"]
 
 
 def test_a_reader_cannot_write(archive: Archive) -> None:

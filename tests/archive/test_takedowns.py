@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from newscrawler.archive import Archive, articles, open_archive, twins
+from newscrawler.archive import Archive, addresses, articles, open_archive, signatures
 from newscrawler.archive.takedowns import Removed, is_taken_down, take_down
 from newscrawler.article import Related
 from newscrawler.outcome import New
@@ -24,7 +24,7 @@ def store(archive: Archive, number: int = 1, **fields: object) -> int:
     with archive.transaction() as conn:
         key = articles.store(conn, article, search_text=article.title).article_id
         articles.tag(conn, key, [Tag(kind="topic", name="موضوع", source="text", confidence=1, mentions=1)])
-        twins.remember(conn, key, Signature.of(pairs(fold(article.text))))
+        signatures.remember(conn, key, Signature.of(pairs(fold(article.text))))
     return key
 
 
@@ -41,7 +41,7 @@ def test_everything_that_hangs_on_the_article_goes(run: Run) -> None:
     store(archive, 1, paragraphs=tuple(paragraphs(9)), fetched_at=NOW + timedelta(hours=1))
     with archive.transaction() as conn:
         articles.relate(conn, other, [Related(key, 0.5)])
-        articles.file_copy(conn, an_article(1), key, url="https://beta.example/1")
+        addresses.file_copy(conn, an_article(1), key, url="https://beta.example/1")
     run.end(URL, New(), article_id=key)
     removed = down(archive)
     assert (removed.articles, removed.revisions, removed.copies) == (1, 1, 1)
@@ -64,7 +64,7 @@ def test_the_address_and_its_copies_are_refused_from_now_on(archive: Archive) ->
     """The text must not come back by another door."""
     key = store(archive)
     with archive.transaction() as conn:
-        articles.file_copy(conn, an_article(1), key, url="https://beta.example/1")
+        addresses.file_copy(conn, an_article(1), key, url="https://beta.example/1")
     down(archive)
     assert is_taken_down(archive.conn, "https://beta.example/1")
     assert is_taken_down(archive.conn, "https://nowhere.example/", URL)
@@ -89,7 +89,7 @@ def test_a_copy_can_be_taken_down_alone(archive: Archive) -> None:
     key = store(archive)
     copy = a_link("/1", host="beta.example")[0]
     with archive.transaction() as conn:
-        articles.file_copy(conn, an_article(1), key, url=copy)
+        addresses.file_copy(conn, an_article(1), key, url=copy)
     removed = down(archive, copy)
     assert (removed.articles, removed.copies) == (0, 1)
     assert column(archive, "SELECT count(*) FROM articles") == [1]

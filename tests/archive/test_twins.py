@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawler.archive import Archive, articles, twins
+from newscrawler.archive import Archive, articles, signatures, twins
 from newscrawler.article import Article
 from newscrawler.text.fingerprint import Signature, content_hash, pairs
 from newscrawler.text.normalise import fold
@@ -17,7 +17,7 @@ BODY = paragraphs(1, count=8)
 def store(archive: Archive, article: Article) -> int:
     with archive.transaction() as conn:
         key = articles.store(conn, article, search_text="").article_id
-        twins.remember(conn, key, Signature.of(pairs(fold(article.text))))
+        signatures.remember(conn, key, Signature.of(pairs(fold(article.text))))
     return key
 
 
@@ -100,7 +100,7 @@ def test_an_edit_replaces_the_signature(archive: Archive) -> None:
     """What the article was like before finds nothing any more."""
     key = store(archive, an_article(1, paragraphs=tuple(BODY)))
     with archive.transaction() as conn:
-        twins.remember(conn, key, Signature.of(pairs(fold(" ".join(paragraphs(50))))))
+        signatures.remember(conn, key, Signature.of(pairs(fold(" ".join(paragraphs(50))))))
     assert near(archive, tuple(BODY)) == []
     assert column(archive, "SELECT count(*) FROM signatures") == [1]
 

@@ -7,32 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newscrawler.browse.article_page import read_provenance
-from newscrawler.browse.dates import day_name, moment, newsroom_day
+from newscrawler.browse.dates import day_name, moment
 from newscrawler.browse.diff import Paragraph, compare
 from newscrawler.browse.links import link_html, readable, safe_link
 from newscrawler.browse.snippets import passage, wanted_by
 
 _RLO = "\u202e"
-
-
-@pytest.mark.parametrize(
-    ("at", "zone", "day"),
-    [
-        ("2026-11-22T21:59:59Z", "Asia/Beirut", "2026-11-22"),
-        ("2026-11-22T22:00:00Z", "Asia/Beirut", "2026-11-23"),
-        ("2026-07-22T21:00:00Z", "Asia/Beirut", "2026-07-23"),
-        ("2026-11-22T23:30:00Z", "Africa/Nouakchott", "2026-11-22"),
-        ("2026-11-22T23:30:00Z", "No/Where", "2026-11-22"),
-        ("2026-11-22T23:30:00Z", None, "2026-11-22"),
-        ("0001-01-01T00:00:00Z", "America/New_York", None),
-        ("أمس", "Asia/Beirut", None),
-        ("", "Asia/Beirut", None),
-        (None, "Asia/Beirut", None),
-    ],
-)
-def test_a_day_ends_at_the_newsrooms_midnight(at: str | None, zone: str | None, day: str | None) -> None:
-    """Summer time included; what is no time has no day."""
-    assert newsroom_day(at, zone) == day
 
 
 @pytest.mark.parametrize(

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import json
 import os
+import re
+import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from support.commands import Desk, Ended
+from support.commands import ENVIRONMENT, ROOT, Desk, Ended
 from support.newspaper import feed, headline, page, seed
 from support.server import Server
 
@@ -79,6 +81,44 @@ def test_export_filters_by_day_in_any_spelling(crawled: Desk, tmp_path: Path) ->
         assert ended.out.startswith(f"{number} articles"), since
 
 
+def test_export_refuses_a_site_that_the_archive_does_not_know(crawled: Desk, tmp_path: Path) -> None:
+    """A mistyped id must not look like a site without articles; a site that has none yet is no mistake."""
+    target = tmp_path / "x"
+    ended = crawled.scrapy("export", "--format", "jsonl", "--to", str(target), "--site", "papper")
+    assert (ended.code, ended.out) == (2, "")
+    assert (
+        ended.err == "newscrawler: --site papper: the archive knows no such site; `scrapy sites list` shows the ids\n"
+    )
+    assert not target.exists()
+    ended = crawled.scrapy("export", "--format", "jsonl", "--to", str(target), "--site", "other")
+    assert (ended.code, ended.out) == (0, f"0 articles written to {target}\n")
+
+
+def in_the_c_locale(desk: Desk, *words: str) -> subprocess.CompletedProcess[str]:
+    """A command where standard output is ASCII, as in a bare container or under an old cron."""
+    return subprocess.run(
+        desk.command(*words),
+        cwd=ROOT,
+        env=ENVIRONMENT | {"LC_ALL": "C", "PYTHONUTF8": "0"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_terminal_that_knows_no_arabic_ends_no_command(crawled: Desk) -> None:
+    """Letters it can't show are spelt out, and JSON says the same as ever."""
+    ended = in_the_c_locale(crawled, "sites", "list", "--json")
+    assert (ended.returncode, ended.stderr) == (0, "")
+    assert ended.stdout.isascii()
+    assert json.loads(ended.stdout) == json.loads(crawled.scrapy("sites", "list", "--json").out)
+    assert in_the_c_locale(crawled, "sites", "list").returncode == 0
+    refused = in_the_c_locale(crawled, "crawl", "news", "-a", "site=جريدة")
+    assert refused.returncode == 2
+    assert "site: no seed file for" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
 def test_doctor_finds_a_good_archive_good(crawled: Desk) -> None:
     """Versions, seeds, then a line for each question."""
     ended = crawled.scrapy("doctor", "--optimize", "--vacuum")
@@ -129,14 +169,46 @@ def test_takedown_removes_and_says_what_is_left(crawled: Desk, tmp_path: Path) -
     ended = copy.scrapy("takedown", f"{url}?utm_source=mail", "--reason", "طلب صاحب الشأن")
     assert ended.code == 0
     first, second = ended.out.splitlines()
-    assert first == f"{url}: 1 article, 0 older states, 0 copies removed"
-    assert second.startswith("the page as fetched is still in 20")
+    assert first == f"{url}: 1 article, 0 older states, 0 copies removed; the address is refused from now on"
+    assert re.fullmatch(r"the page as fetched is still in 20\S+\.warc\.gz, offset \d+", second)
     assert copy.rows("SELECT count(*) FROM articles") == [(2,)]
     refused = copy.crawl(f"url={url}")
     assert (refused.code, refused.err) == (
         2,
         f"newscrawler: can't start\nurl: {url} was taken down and is not crawled again\n",
     )
+
+
+def test_takedown_names_a_warc_file_once(crawled: Desk, tmp_path: Path) -> None:
+    """An article that was fetched often lies in the file often: one line with all the places."""
+    copy = copied(crawled, tmp_path)
+    url, file, offset = copy.rows("SELECT requested_url, file, offset FROM captures WHERE url LIKE '%/news/3'")[0]
+    columns = ", ".join(
+        name for (name,) in copy.rows("SELECT name FROM pragma_table_info('captures')") if name not in ("id", "offset")
+    )
+    copy.execute(f"INSERT INTO captures ({columns}, offset) SELECT {columns}, 7000000 FROM captures WHERE url = ?", url)
+    ended = copy.scrapy("takedown", url, "--reason", "طلب")
+    assert ended.out.splitlines()[1:] == [f"the page as fetched is still in {file}, offsets {offset}, 7000000"]
+
+
+def test_takedown_of_what_is_not_archived_says_so(crawled: Desk, tmp_path: Path) -> None:
+    """The address may be mistyped, or the refusal may be meant for the future: both are served."""
+    copy = copied(crawled, tmp_path)
+    url = "https://nowhere.example/news/9"
+    ended = copy.scrapy("takedown", url, "--reason", "طلب")
+    assert (ended.code, ended.out) == (
+        0,
+        f"{url}: nothing is archived under this address; it is refused from now on\n",
+    )
+    assert copy.rows("SELECT url FROM takedowns") == [(url,)]
+
+
+def test_a_folder_without_room_for_the_lock_is_a_sentence(crawled: Desk, tmp_path: Path) -> None:
+    """Here a folder stands where the lock file should be: that binds even root."""
+    copy = copied(crawled, tmp_path)
+    (tmp_path / "archive.db.lock").mkdir()
+    ended = copy.scrapy("takedown", "https://x.example/1", "--reason", "طلب")
+    assert (ended.code, ended.err) == (2, f"newscrawler: {copy.archive}: can't be written: Is a directory\n")
 
 
 REFUSED = [

@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from newscrawler.archive import Archive, articles, frontier, ledger, open_archive
+from newscrawler.archive import Archive, addresses, articles, frontier, ledger, open_archive
 from newscrawler.archive.captures import add_capture
 from newscrawler.archive.sites import mark_crawled, note_poll, remember_sites, remember_source
 from newscrawler.archive.takedowns import take_down
@@ -152,7 +152,7 @@ def _live_through_a_day(archive: Archive) -> None:
         first = articles.store(conn, ARTICLE, search_text=search_text(ARTICLE.title, ARTICLE.text))
         edited = replace(ARTICLE, title="افتتاح مكتبة الميناء", fetched_at=now + timedelta(hours=1))
         second = articles.store(conn, edited, search_text=search_text(edited.title, edited.text))
-        articles.file_copy(conn, ARTICLE, first.article_id, url="https://sada.example/print/1")
+        addresses.file_copy(conn, ARTICLE, first.article_id, url="https://sada.example/print/1")
         row = frontier.find(conn, page)
         assert row is not None
         frontier.end(conn, row, second.outcome, now=now, revisit=[timedelta(hours=6)], article_id=first.article_id)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from newscrawler.archive import articles, twins
+from newscrawler.archive import articles, signatures
 from newscrawler.article import Article
 from newscrawler.outcome import Copy, New
 from newscrawler.run import Run
@@ -32,7 +32,7 @@ def archive_it(run: Run, article: Article) -> int:
     with run.archive.transaction() as conn:
         stored = articles.store(conn, article, search_text="")
         if article.signature:
-            twins.remember(conn, stored.article_id, article.signature)
+            signatures.remember(conn, stored.article_id, article.signature)
         run.end(article.requested_url, New(), article_id=stored.article_id)
     return stored.article_id
 
@@ -74,13 +74,34 @@ def test_a_known_article_is_no_copy_of_its_twin(run: Run, door: DedupPipeline) -
 
 def test_an_amp_page_is_the_same_page_at_another_address(run: Run, door: DedupPipeline) -> None:
     """The page names its canonical address, and that one is archived already."""
-    key = archive_it(run, door.process_item(an_article(1)))
-    amp = an_article(1, requested_url="https://alpha.example/amp/1", paragraphs=tuple(paragraphs(5)))
+    key = archive_it(run, door.process_item(an_article(1, paragraphs=BODY)))
+    amp = an_article(1, requested_url="https://alpha.example/amp/1", paragraphs=edited(1))
     taken_up(run, amp.requested_url)
     with pytest.raises(Copy, match="the same page at another address") as filed:
         door.process_item(amp)
     assert filed.value.article_id == key
     assert column(run.archive, "SELECT url FROM copies") == ["https://alpha.example/amp/1"]
+
+
+def test_a_canonical_address_that_many_articles_claim_is_nobody_s(run: Run, door: DedupPipeline) -> None:
+    """Another text under the same canonical address is another article: it goes by the address it was asked under."""
+    archive_it(run, door.process_item(an_article(1)))
+    other = an_article(1, requested_url="https://alpha.example/a/2", paragraphs=tuple(paragraphs(5)))
+    taken_up(run, other.requested_url)
+    passed = door.process_item(other)
+    assert passed.url == "https://alpha.example/a/2"
+    assert "canonical" in passed.notes[-1]
+
+
+def test_an_article_gives_a_wrongly_claimed_address_back(run: Run, door: DedupPipeline) -> None:
+    """When the article that really lives there comes, the first one moves: it is no edit."""
+    claimed = "https://alpha.example/news/1"
+    asked = "https://alpha.example/a/2"
+    key = archive_it(run, door.process_item(an_article(1, requested_url=asked, paragraphs=tuple(paragraphs(5)))))
+    taken_up(run, claimed)
+    passed = door.process_item(an_article(1))
+    assert passed.url == claimed
+    assert row(run.archive, "SELECT id, url FROM articles") == {"id": key, "url": asked}
 
 
 def test_the_address_that_archived_the_article_may_look_again(run: Run, door: DedupPipeline) -> None:

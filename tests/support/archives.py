@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -62,6 +65,23 @@ def an_archive(path: Path, *keys: str) -> Iterator[Archive]:
         with archive.transaction() as conn:
             remember_sites(conn, [a_site(key) for key in keys or ("alpha", "beta")], now=NOW)
         yield archive
+
+
+@contextmanager
+def read_only(*files: Path) -> Iterator[Path]:
+    """Copies of the files in a folder that everybody may read and nobody may write to, as on a read-only disk."""
+    with tempfile.TemporaryDirectory() as name:
+        folder, user = Path(name), os.geteuid()
+        for file in files:
+            shutil.copy(file, folder)
+        folder.chmod(0o555)
+        if user == 0:
+            os.seteuid(65534)  # permissions do not bind root
+        try:
+            yield folder
+        finally:
+            os.seteuid(user)
+            folder.chmod(0o755)
 
 
 @dataclass
