@@ -48,7 +48,7 @@ def outcome_of(failure: Failure) -> Outcome:
         case ScrapyHttpError():
             outcome = http_error(error.response.status)
         case DownloadCancelledError():
-            outcome = TooLarge("more than DOWNLOAD_MAXSIZE")
+            outcome = _too_large(str(error))
         case IgnoreRequest():
             outcome = _ignored(str(error))
         case UnsupportedURLSchemeError():
@@ -65,6 +65,11 @@ def _no_answer(error: BaseException | None) -> Outcome:
         if isinstance(error, kind):
             return Unreachable(words)
     return Broken(f"{type(error).__name__}: {error}"[:200])
+
+
+def _too_large(message: str) -> TooLarge:
+    size = re.search(r"\d+ bytes", message)
+    return TooLarge(f"{size[0] + ', ' if size else ''}more than DOWNLOAD_MAXSIZE")
 
 
 def _ignored(message: str) -> Outcome:

@@ -45,7 +45,7 @@ def status(code: int) -> ScrapyHttpError:
         (PrivateAddress("intra is at 10.0.0.1"), PrivateAddress, "intra is at 10.0.0.1"),
         (status(404), HttpError, "404"),
         (status(503), HttpError, "503"),
-        (DownloadCancelledError("too many bytes"), TooLarge, "too many bytes"),
+        (DownloadCancelledError("150001 bytes"), TooLarge, "150001 bytes"),
         (IgnoreRequest("exceeded DOWNLOAD_MAXSIZE (10 B)"), TooLarge, "unpacked"),
         (IgnoreRequest("Forbidden by robots.txt"), RobotsDenied, "robots.txt"),
         (IgnoreRequest("for a reason of its own"), Broken, "for a reason of its own"),
