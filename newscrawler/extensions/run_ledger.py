@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import sqlite3
 from typing import Any, Final, Self
@@ -129,8 +130,6 @@ class RunLedger:
         if self.run.unwritable is None:
             self.run.unwritable = str(why)
             if self.crawler.engine.running:
-                import asyncio
-
                 self._closing = asyncio.ensure_future(
                     self.crawler.engine.close_spider_async(reason="archive_unwritable")
                 )
