@@ -8,77 +8,20 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Annotated, Literal
 from urllib.parse import unquote
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
+from newscrawler.countries import COUNTRY_CODES
+from newscrawler.seed_values import AbsoluteUrl, Encoding, Host, Pattern, Selector, Zone
 from newscrawler.urls import BadUrl, host_of
 
 Months = Literal["gulf", "levant", "iraq", "egypt", "maghreb", "morocco", "mauritania"]
 
 
-def _absolute(url: str) -> str:
-    try:
-        host_of(url)
-    except BadUrl as why:
-        raise ValueError(f"{url!r} is not an absolute http(s) address") from why
-    return url
-
-
-def _host(name: str) -> str:
-    try:
-        host = host_of(f"https://{name}/")
-    except BadUrl as why:
-        raise ValueError(f"{name!r} is not a host such as www.example.com") from why
-    if re.search(r"[/@\s]", name):
-        raise ValueError(f"{name!r}: give the host alone, without https:// and path")
-    return host
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError) as why:
-        raise ValueError(f"{name!r} is not an IANA time zone such as Asia/Beirut") from why
-    return name
-
-
 def _country(code: str) -> str:
-    if code != "pan" and not re.fullmatch(r"[A-Z]{2}", code):
-        raise ValueError(f'{code!r} is neither a two-letter ISO 3166 code in capitals nor "pan"')
+    if code != "pan" and code not in COUNTRY_CODES:
+        raise ValueError(f'{code!r} is neither an ISO 3166-1 code in capitals, such as "EG", nor "pan"')
     return code
-
-
-def _pattern(text: str) -> str:
-    try:
-        re.compile(text)
-    except re.error as why:
-        raise ValueError(f"{text!r} is not a regular expression: {why}") from why
-    return text
-
-
-def _encoding(name: str) -> str:
-    try:
-        "".encode(name or "utf-8")
-    except LookupError as why:
-        raise ValueError(f"{name!r} is not a known character encoding") from why
-    return name
-
-
-def _selector(css: str) -> str:
-    from parsel.csstranslator import css2xpath
-
-    try:
-        css2xpath(css)
-    except Exception as why:  # cssselect raises SelectorError and its kin, none with a common public base
-        raise ValueError(f"{css!r} is not a CSS selector: {why}") from why
-    return css
-
-
-AbsoluteUrl = Annotated[str, AfterValidator(_absolute)]
-Host = Annotated[str, AfterValidator(_host)]
-Pattern = Annotated[str, AfterValidator(_pattern)]
-Selector = Annotated[str, AfterValidator(_selector)]
 
 
 class _Seed(BaseModel):
@@ -96,6 +39,8 @@ class Source(_Seed):
     """The section of everything it lists. None: the source mixes sections."""
     max_pages: Annotated[int, Field(ge=1, le=500)] = 5
     """Pages to turn, section pages only."""
+    evidence: str | None = None
+    """Who saw this address, and when. None: what the outlet's own `evidence` says."""
 
 
 class Articles(_Seed):
@@ -105,6 +50,8 @@ class Articles(_Seed):
     """Regular expressions searched in the address; one must match. Empty: ask the page itself."""
     deny: tuple[Pattern, ...] = ()
     """Regular expressions; an address that one of them matches is never requested."""
+    examples: tuple[AbsoluteUrl, ...] = ()
+    """Addresses of real articles: a file whose patterns turn one of them away is refused."""
 
     def admits(self, url: str) -> bool:
         """Whether the address may be an article. Patterns may be written with Arabic letters or with escapes."""
@@ -159,11 +106,13 @@ class Site(_Seed):
     """Home page; its host and `hosts` are the scope."""
     hosts: tuple[Host, ...] = ()
     """Further hosts in scope, with the port where it isn't the scheme's own."""
-    timezone: Annotated[str, AfterValidator(_zone)]
+    shared_hosts: bool = False
+    """Whether other outlets may have the same hosts, each its part of them: then `allow` says which."""
+    timezone: Zone
     """IANA zone of the newsroom: dates without a zone are read in it."""
     months: Months | None = None
     """Which month names and date formats the site uses. None: all are tried."""
-    encoding: Annotated[str, AfterValidator(_encoding)] = ""
+    encoding: Encoding = ""
     """Character encoding, only where the site does not declare it."""
     status: Literal["active", "candidate", "paused", "broken", "gone"] = "active"
     """Only active sites are crawled unless a site is named on the command line."""
