@@ -13,6 +13,9 @@ from newscrawler.urls import BadUrl, CanonicalUrl, canonical
 
 _INDEX: Final = re.compile(r"/(?:index|default|home)\.\w{2,5}$")
 _AMP: Final = re.compile(r"(?:^|/)amp(?:/|$)|\.amp(?:\.html)?$|[?&](?:amp|outputtype)=|^amp\.", re.IGNORECASE)
+_LANGUAGES: Final = frozenset(
+    {"ar", "en", "fr", "es", "de", "tr", "fa", "ku", "he", "ru", "zh", "ur", "id", "it", "pt"}
+)
 _ADDRESS_HOST: Final = re.compile(r"^[\d.]+$|:")
 _NUMBER: Final = re.compile(r"\d{3,}")
 
@@ -25,7 +28,7 @@ def read_address(document: Document) -> Settled[CanonicalUrl]:
     refused: dict[str, str] = {}
     for claim in _said(document):
         try:
-            url = canonical(claim.value, base=document.base)
+            url = own if claim.value == document.page.url else canonical(claim.value, base=document.base)
         except BadUrl:
             refused.setdefault(claim.source, claim.value)
             continue
@@ -43,6 +46,8 @@ def is_sane(url: str, document: Document) -> bool:
         return False
     if _ADDRESS_HOST.search(said.hostname or "") and said.hostname != own.hostname:
         return False
+    if _languages(own.path) != _languages(said.path):
+        return False  # the same story in another language
     path = _INDEX.sub("/", said.path).rstrip("/")
     if not path or (_trim(own.path).startswith(f"{unquote(path)}/") and not _is_amp(document.page.url)):
         return False  # the front page, or the section the page stands in
@@ -63,6 +68,11 @@ def _said(document: Document) -> Iterator[Claim]:
             yield Claim("canonical", link.get("href").strip())
     for value in document.metas.get("og:url", ()):
         yield Claim("og:url", value)
+
+
+def _languages(path: str) -> list[str]:
+    """The language in the path's first folder, if one is named there: «/ar/…»."""
+    return [folder for folder in path.lower().split("/")[1:2] if folder in _LANGUAGES]
 
 
 def _keeps_query(own: str, said: str) -> bool:

@@ -8,19 +8,22 @@ from newscrawler.article import Article, fingerprinted
 from newscrawler.extract.addresses import read_address
 from newscrawler.extract.agencies import agency_credited
 from newscrawler.extract.body import Body, read_body, with_leads
-from newscrawler.extract.bylines import opening_byline, read_authors
+from newscrawler.extract.bylines import read_authors
 from newscrawler.extract.claims import Settled
+from newscrawler.extract.dateline_names import lone_name, opening_byline
 from newscrawler.extract.decoding import decode
 from newscrawler.extract.document import Document, read_document
-from newscrawler.extract.evidence import linked_headlines
 from newscrawler.extract.headline import Headline, names_of_site, read_headline
 from newscrawler.extract.keywords import read_keywords
 from newscrawler.extract.kinds import refuse_forbidden, refuse_foreign, refuse_front, refuse_listing
+from newscrawler.extract.listings import linked_headlines, pictured_share
+from newscrawler.extract.mentions import read_mentions
 from newscrawler.extract.pictures import read_picture
 from newscrawler.extract.published import choose
 from newscrawler.extract.rules import drop_by_rule
 from newscrawler.extract.sayings import date_rule_note, sayings
 from newscrawler.extract.sections import read_section
+from newscrawler.extract.service_pages import refuse_service
 from newscrawler.extract.standfirsts import read_standfirst
 from newscrawler.outcome import NotAnArticle, NoText, TooShort
 from newscrawler.page import Page
@@ -65,8 +68,12 @@ def extract(page: Page, site: Site, *, min_words: int = MIN_WORDS) -> Article:
 
 def _refuse(document: Document, body: Body, headline: Headline, min_words: int) -> None:
     words = sum(len(paragraph.split()) for paragraph in body.paragraphs)
+    refuse_service(title=headline.words.value or "", words=words)
     passed = linked_headlines(body.above, headline.element)
-    refuse_listing(document, words=words, short=words < min_words, teasers=body.teasers, passed=passed)
+    pictured = pictured_share(body.blocks)
+    refuse_listing(
+        document, words=words, short=words < min_words, teasers=body.teasers, passed=passed, pictured=pictured
+    )
     if not body.paragraphs:
         raise NoText("no article text in the page")
     if words < min_words:
@@ -78,7 +85,9 @@ def _refuse(document: Document, body: Body, headline: Headline, min_words: int) 
 def _article(document: Document, headline: Headline, body: Body, standfirst: Settled[str | None]) -> Article:
     page, title = document.page, headline.words.value or ""
     around = [*body.above, *body.below]
-    section, section_note = read_section(document, title=title, headline=headline.element, above=body.above)
+    section, section_note = read_section(
+        document, title=title, headline=headline.element, above=body.above, below=body.below
+    )
     authors, credited, author_note = read_authors(
         document, above=body.above, paragraphs=body.paragraphs, below=body.below
     )
@@ -88,7 +97,9 @@ def _article(document: Document, headline: Headline, body: Body, standfirst: Set
     tags = read_keywords(document, title=title, around=around)
     address = read_address(document)
     outlets = frozenset(fold(name) for name in names_of_site(document))
-    signed = len(body.paragraphs) > 1 and opening_byline(body.paragraphs[0], outlets)
+    signed = len(body.paragraphs) > 1 and (
+        opening_byline(body.paragraphs[0], outlets, city=True) or lone_name(body.paragraphs, outlets)
+    )
     fields: dict[str, Settled[Any]] = {
         "title": headline.words,
         "section": section,
@@ -119,6 +130,7 @@ def _article(document: Document, headline: Headline, body: Body, standfirst: Set
         modified_at=dates.modified_at,
         image_url=picture.value,
         keywords=tags.value,
+        mentions=read_mentions(document),
         language=judge(f"{title}\n{' '.join(body.paragraphs)}"),
         extractor=body.mode,
         provenance={name: field.source for name, field in fields.items() if field.source},

@@ -25,6 +25,9 @@ SHARE_MAX: Final = 0.4
 REST_MIN: Final = 120
 """Characters of text that must be left. A page whose every line stands in `has-sidebar` names nothing by it."""
 
+FOLDED_MIN: Final = 2
+"""Paragraphs of a hidden box that is the article's second half, behind «قراءة المزيد»."""
+
 _STRONG: Final = frozenset(
     listed(
         "comment comments disqus reply respond related recommend sidebar footer cookie consent gdpr newsletter "
@@ -96,5 +99,6 @@ def _own_names(element: HtmlElement) -> frozenset[str]:
     if element.tag in _OUTSIDE:
         names |= {"aside"}
     if element.get("hidden") is not None or _HIDDEN.search(element.get("style") or ""):
-        names |= {"hidden"}
+        folded_away = sum(1 for child in element if child.tag == "p") >= FOLDED_MIN
+        names |= frozenset() if folded_away else {"hidden"}
     return names

@@ -33,7 +33,7 @@ _KINDS: Final = {
 class Block:
     """One line of the page. Cleaned and folded only when somebody asks: most lines of a page are menus."""
 
-    __slots__ = ("_folded", "_pieces", "_text", "linked", "owner", "raw")
+    __slots__ = ("_folded", "_pieces", "_text", "linked", "owner", "plain", "raw")
 
     def __init__(self, raw: str, owner: HtmlElement, linked: int) -> None:
         self.raw: Final = raw
@@ -42,6 +42,8 @@ class Block:
         """The innermost element that begins a line and contains this one."""
         self.linked: Final = min(linked, len(raw))
         """Characters that stand in links."""
+        self.plain: Final = len(raw) - self.linked
+        """Characters that stand in no link."""
         self._text: str | None = None
         self._folded: Folded | None = None
         self._pieces: list[tuple[str, HtmlElement]] | None = None
@@ -77,11 +79,6 @@ class Block:
         return str(self.owner.tag)
 
     @property
-    def plain(self) -> int:
-        """Characters that stand in no link."""
-        return len(self.raw) - self.linked
-
-    @property
     def is_link(self) -> bool:
         """Whether nearly all of the line is a link."""
         return self.linked >= 0.8 * len(self.raw)
@@ -91,9 +88,25 @@ def _pieces_of(block: Block) -> Iterator[tuple[str, HtmlElement]]:
     yield block.text, block.owner
     for inner in block.owner.iter(*_INLINE):
         if inner is not block.owner and len(inner) <= 3:
-            text = clean("".join(inner.itertext()))
+            text = _text_within(inner, len(block.raw))
             if text and text in block.text:
                 yield text, inner
+
+
+def _text_within(element: HtmlElement, most: int) -> str:
+    """The element's text, cleaned; empty if it has more than `most` characters beside white space.
+
+    It may hold half of the page: a link around a menu, a label around a form.
+    """
+    if not len(element):
+        return clean(element.text or "")
+    parts: list[str] = []
+    for part in element.itertext():
+        parts.append(part)
+        most -= len("".join(part.split()))
+        if most < 0:
+            return ""
+    return clean("".join(parts))
 
 
 def blocks_of(root: HtmlElement) -> Iterator[Block]:

@@ -13,16 +13,19 @@ from typing import Final
 from newscrawler.extract.tables import folded_list
 from newscrawler.text.normalise import Folded
 
+_WORD: Final = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)?")
 _ALSO: Final = (
-    r"(?:اقر(?:ا|ءي|ءوا|اوا)|شاهد(?:وا)?|طالع|انظر|تابع|اطلع|استمع) (?:ايضا|كذلك|المزيد|التالي|في هذا السياق)"
+    r"(?:اقر(?:ا|ءي|ءوا|اوا)|شاهد(?:وا)?|طالع|انظر|تابع|اطلع|استمع)(?:/(?:ي|وا|ءي))? (?:ايضا|كذلك|المزيد|التالي|في "
+    r"هذا السياق)"
 )
 _RELATED: Final = re.compile(
     rf"^\W*(?:{_ALSO}|(?:ل?قراءه )?المزيد(?: من| حول| عن| :|:|$)|للمزيد|لقراءه المزيد|لمزيد من"
-    r"|يمكنك(?:م)? (?:ايضا )?(?:قراءه|متابعه|مشاهده|الاطلاع)|(?:و?قد|ربما|موضوع(?:ات)?|مواضيع|اخبار) "
-    r"(?:يهمك|تهمك|يعجبك)"
+    r"|يمكنك(?:م)? (?:ايضا )?(?:قراءه|متابعه|مشاهده|الاطلاع)"
+    r"|(?:و?قد|ربما|موضوع(?:ات)?|مواضيع|اخبار|فيديو(?:هات)?(?: قد)?) (?:يهمك|تهمك|يعجبك|تعجبك)"
     r"|(?:مواضيع|موضوعات|مقالات|اخبار|قصص|روابط|تقارير|مواد|فيديوهات|ملفات|الموضوعات|المواضيع|الاخبار|مقال|"
     r"خبر|موضوع)"
     r" (?:ذات|متعلقه|مرتبطه|مشابهه|مقترحه|قد تهمك|اخري|ساخنه|مختاره|مهمه|له علاقه|ذو صله)"
+    r"|(?:اقر(?:ا|ءي|ءوا|اوا)|شاهد(?:وا)?|طالع(?:وا)?|انظر|راجع) ?[:|]"
     r"|ذات صله|ذات علاقه|متعلقات|تخط[يى]? |نهايه قصص|(?:ال)?اكثر (?:قراءه|مشاهده|تصفحا|شيوعا|تداولا|تعليقا)"
     r"|اخر الاخبار|احدث الاخبار|اهم الاخبار|اختيارات (?:القراء|المحرر)|ترشيحاتنا|نرشح لك|اخترنا لك(?:م)?|"
     r"شاهد بالفيديو"
@@ -55,26 +58,36 @@ _BESIDE_SHARE: Final = folded_list(
 )
 """Words that stand beside those of a share button, and prove nothing alone."""
 
-_PLATFORM: Final = (
-    r"(?:قنا(?:ه|تنا)|صفح(?:ه|تنا|اتنا)|حساب|تطبيق|نشر(?:ه|تنا)|بريد|واتس|تلغرام|تليغرام|تليجرام|تيليجرام|"
-    r"تلجرام|فيسبوك|فيس بوك|"
-    r"تويتر|انستغرام|انستجرام|يوتيوب|غوغل|جوجل|اشعارات|موقعنا|خدمه|facebook|twitter|telegram|whatsapp|"
-    r"google|youtube|t\.me)(?!\w)"
+_OURS: Final = (
+    r"(?:قناتنا|قنواتنا|صفحتنا|صفحاتنا|حسابنا|حساباتنا|تطبيقنا|نشرتنا|موقعنا|خدمتنا|اشعارات|واتس\s?(?:اب)?|تلغرام|"
+    r"تليغرام|"
+    r"تليجرام|تيليجرام|تلجرام|فيسبوك|فيس بوك|تويتر|انستغرام|انستجرام|يوتيوب|غوغل نيوز|جوجل نيوز|نبض|facebook|twitter|"
+    r"telegram|"
+    r"whatsapp|google|youtube|t\.me)(?!\w)"
 )
+_PLATFORM: Final = rf"(?:{_OURS}|(?:قناه|صفحه|حساب|تطبيق|نشره|بريد|غوغل|جوجل|خدمه|اذاعه|اثير|راديو|البث)(?!\w))"
 _FOLLOW: Final = re.compile(
-    r"^\W*(?:تابعونا|تابعنا|لمتابعتنا|النشره (?:البريديه|الاخباريه)|ادخل بريدك|بريدك الالكتروني|فعل(?:وا)? "
-    r"الاشعارات|"
+    r"^\W*(?:تابعونا|تابعنا|لمتابعتنا|النشره (?:البريديه|الاخباريه)|ادخل بريدك|بريدك الالكتروني|فعل(?:وا)? الاشعارات|"
     r"حمل(?:وا)? تطبيق|لتحميل تطبيق|follow us|subscribe|sign up|join our)"
-    r"|^\W*(?:تابع(?:وا)?|ل?متابعه|اشترك(?:وا|ي)?|للاشتراك|ل?لاشتراك|الاشتراك|اشتراك|انضم(?:وا)?|للانضمام|"
-    r"سجل(?:وا)?|للتسجيل|"
-    rf"اضغط(?:وا)?|انقر(?:وا)?|لمزيد|للمزيد|زوروا|ندعوكم|يمكنكم)\b.*{_PLATFORM}"
+    r"|^\W*(?:للاطلاع|لقراءه|لمشاهده|لمتابعه|لتحميل|للمزيد).{0,120}(?:اضغط|انقر) هنا\W*$"
+    r"|^\W*تابع(?:وا)? (?:اخر|احدث|جميع|كل|اهم) (?:ال)?اخبار"
+    r"|^\W*(?:اضف|اختر|اجعل)(?:نا|وا)? .{0,60}(?:كمصدر|مصدر(?:ك|ا)?) (?:ال)?مفضل"
+    r"|^\W*(?:تابعوا|ل?متابعه|اشتركوا|اشتركي|للاشتراك|ل?لاشتراك|الاشتراك|اشتراك|انضموا|للانضمام|سجلوا|للتسجيل|"
+    rf"اضغط(?:وا)?|انقر(?:وا)?|لمزيد|للمزيد|للاطلاع|لتصلك|زوروا|ندعوكم|يمكنكم)\b.*{_PLATFORM}"
+    r"|^\W*(?:ل?(?:ل|ا)?ارسال|ارسل|ل?لاشتراك|اشترك).{0,60}\bsms\b"
+    rf"|^\W*(?:تابع|اشترك|انضم|سجل|حمل|حملوا|نزل|نزلوا)\b.{{0,60}}{_OURS}"
 )
+"""The last ones are verbs of the past, too («تابع الوزير …»): a channel of ours has to be near."""
+
 _TALK_LABEL: Final = re.compile(
-    r"^\W*(?:(?:اضف|اضافه|اترك|اكتب|شارك ب?)\s?تعليق\w*|(?:ال)?تعليقات(?: القراء| الزوار| فيسبوك| علي "
+    r"^\W*(?:(?:اضف|اضافه|اترك|اكتب|شارك ب?)\s?تعليق\w*|(?:عدد )?(?:ال)?تعليقات(?: القراء| الزوار| فيسبوك| علي "
     r"الخبر)?\W*\d*\W*$|"
     r"\W*\d+ تعليق\w*|هناك \d+ تعليق\w*|تعليق(?:ان|ين) علي|لا (?:توجد|يوجد) تعليقات|كن اول من يعلق|كل "
     r"التعليقات|"
-    r"leave a (?:reply|comment)|comments?\W*\d*$)"
+    r"استطلاع(?: (?:ال)?راي)?\W*$|leave a (?:reply|comment)|(?:comments?|commentaires?)\W*\d*$)"
+)
+_COMMENTS: Final = re.compile(
+    r"^\W*(?:(?:عدد )?(?:ال)?تعليقات(?: (?:القراء|الزوار|فيسبوك|علي الخبر))?|(?:comments?|commentaires?))\W*\d*\W*$"
 )
 _TALK: Final = re.compile(
     r"^\W*(?:اذا|ان) (?:كنت|وجدت|لاحظت|عثرت)\w*.{0,80}(?:خطا|اخطاء|مغلوط|خاطءه|ينتهك|مخالف).{0,160}$|"
@@ -82,6 +95,9 @@ _TALK: Final = re.compile(
     r"^\W*(?:لن يتم نشر عنوان|الحقول الالزاميه|ترحب .{0,40} (?:بالنقاش|بتعليقات)|(?:ان )?(?:جميع "
     r")?(?:الاراء|التعليقات) "
     r"(?:الوارده|المنشوره|المطروحه|ادناه).{0,60}(?:لا تعبر|تعبر عن|تمثل|لا تمثل|لا تعكس|مسووليه|مسءوليه))"
+    r"|^\W*و?[نتي]قدم لكم .{0,80}(?:موقع|بوابه|تطبيق|صحيفه).{0,60}(?:تغطيه|خدمه|متابعه)"
+    r"|^\W*[يت]تحمل .{0,30}(?:تعليق|معلق).{0,30}مسءوليه|^\W*[نتي]حتفظ.{0,60}(?:حذف|عدم نشر).{0,30}تعليق"
+    r"|^(?:\W*\w+){0,3}?\W*لا (?:ت|ي)تحمل .{0,40}مسءوليه .{0,40}(?:تعليقات|الاراء)"
     r"|^\W*(?:نرحب|نرجو|يرجي|الرجاء|نحتفظ|تحتفظ|يحتفظ).{0,60}تعليق.{0,120}(?:عدم نشر|حذف|المسيءه|الخارجه عن|اداب)"
 )
 _COOKIE: Final = re.compile(
@@ -110,13 +126,41 @@ _PLAYER: Final = re.compile(
     r"(?:جافا ?سكر[يب]+ت|java ?script|html5|متصفح|فلاش|flash|لا يدعم)"
 )
 _SOURCE: Final = re.compile(r"^\W*(?:المصدر|المصادر|مصدر الخبر|نقلا عن|source)\s*[:/|-]")
-_DIGITS_ONLY: Final = re.compile(r"^[\W\d_]+$|^(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+$")
+_SYNDICATED: Final = re.compile(
+    r"^\W*(?:ظهرت? (?:المقاله?|هذا|هذه|الخبر|التدوينه|الموضوع).{5,250}(?:اولا|للمره الاولي)|"
+    r"(?:هذا|هذه) (?:المقاله?|المحتوي|الخبر|التدوينه|الموضوع|الماده).{5,250} ظهرت? (?:اولا|للمره الاولي)|"
+    r"(?:كتب|نشر|اضيف) (?:هذا )?(?:ال)?(?:موضوع|مقال|خبر) .{0,80} (?:تحت|ضمن|في قسم) |"
+    r"the post .{5,250} appeared first on)"
+)
+"""What WordPress adds for feed readers: «ظهرت المقالة … أولاً على …»."""
+
+_LIVE: Final = re.compile(
+    r"^\W*(?:(?:شاهد(?:وا)?|لمشاهده|اليكم|تابع) (?:ال)?(?:فيديو|مقطع)\W*$|(?:ترتيب|رتب|فرز) حسب|(?:ال)?(?:احدث|اقدم) "
+    r"اولا|تحديث تلقاءي|"
+    r"(?:تحميل|حمل|عرض|اظهار|اعرض) المزيد|المزيد من المنشورات|تغطيه مباشره\W*$|مباشر\W*$)"
+)
+"""Buttons of a live page, of an endless list and of a player."""
+
+_DIGITS_ONLY: Final = re.compile(
+    r"^[\W\d_]+$|^(?:https?://|www\.|pic\.twitter\.com/|t\.co/)\S+$|^\W*[\w.+-]+@[\w-]+\.[\w.]+\W*$|"
+    r"^\[/?[a-z][\w-]*(?:\s[^\]]*)?\]$|^\W*(?:(?:twitter|facebook|instagram|تويتر|فيسبوك|انستغرام)\W*)?@\w+\W*$"
+)
 
 _REMEMBERED: Final = 256
 """Lines whose verdict is kept: each of a page's hundred lines is asked about by four readers."""
 
 LABEL_MAX: Final = 90
 """Characters. Longer lines that begin like a label are sentences: «تابعت الوزارة …»."""
+
+
+_BY_LENGTH: Final = (
+    (LABEL_MAX // 2, (_LIVE,)),
+    (LABEL_MAX, (_TALK_LABEL,)),
+    (2 * LABEL_MAX, (_READER, _FOLLOW, _SOURCE, _CAPTION, _TAGS)),
+    (3 * LABEL_MAX, (_ALSO_LINE, _PLAYER)),
+    (4 * LABEL_MAX, (_SYNDICATED,)),
+)
+"""Characters up to which a line may be such a notice → what it then begins with. The shortest are tried first."""
 
 
 def begins_related(line: Folded) -> bool:
@@ -129,21 +173,20 @@ def begins_tail(line: Folded) -> bool:
     return len(line) <= LABEL_MAX and bool(_TAGS.match(line) or _TALK_LABEL.match(line) or _TALK.match(line))
 
 
+def begins_comments(line: Folded) -> bool:
+    """Whether the line is the label of the readers' comments, and no invitation or counter among others."""
+    return len(line) <= LABEL_MAX // 2 and bool(_COMMENTS.match(line))
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def is_chrome(line: Folded) -> bool:
     """Whether the line by itself is no part of any article: share words, notices, credits, captions."""
-    short = len(line) <= 2 * LABEL_MAX
-    if len(line) <= 3 * LABEL_MAX and _ALSO_LINE.match(line):
+    if not line or _DIGITS_ONLY.match(line) or _TALK.match(line) or _only_share_words(line):
         return True
-    if short and _READER.match(line):
-        return True
-    if short and (_FOLLOW.match(line) or _SOURCE.match(line) or _CAPTION.match(line) or _TAGS.match(line)):
-        return True
-    if (len(line) <= LABEL_MAX and _TALK_LABEL.match(line)) or (len(line) <= 3 * LABEL_MAX and _PLAYER.match(line)):
-        return True
-    if _TALK.match(line) or (len(line) <= 4 * LABEL_MAX and (_is_cookie(line) or _is_rights(line))):
-        return True
-    return bool(_DIGITS_ONLY.match(line)) or _only_share_words(line)
+    for longest, patterns in _BY_LENGTH:
+        if len(line) <= longest and any(pattern.match(line) for pattern in patterns):
+            return True
+    return len(line) <= 4 * LABEL_MAX and (_is_cookie(line) or _is_rights(line))
 
 
 def is_invitation(line: Folded) -> bool:
@@ -161,9 +204,13 @@ def _is_rights(line: Folded) -> bool:
 
 
 def _only_share_words(line: Folded) -> bool:
-    words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)?", line)
-    known = all(word in _SHARE_WORDS or word in _BESIDE_SHARE for word in words)
-    return 0 < len(words) <= 12 and known and any(word in _SHARE_WORDS for word in words)
+    count = shared = 0
+    for match in _WORD.finditer(line):  # nearly every line ends here with its first word
+        if match[0] not in _SHARE_WORDS and match[0] not in _BESIDE_SHARE:
+            return False
+        count += 1
+        shared += match[0] in _SHARE_WORDS
+    return shared > 0 and count <= 12
 
 
 def begins_tags(line: Folded) -> bool:

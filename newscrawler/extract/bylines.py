@@ -16,21 +16,26 @@ from newscrawler.extract.agencies import agency_named
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.boilerplate import is_chrome
 from newscrawler.extract.claims import Settled
+from newscrawler.extract.dateline_names import dateline_writer, is_ours, lone_name, opening_byline, sourced_writer
 from newscrawler.extract.document import Document, types_of
 from newscrawler.extract.headline import names_of_site
 from newscrawler.extract.jsonld import names_in
 from newscrawler.extract.names import is_credit, is_machine, split_names, tidy_name
+from newscrawler.extract.places import has_articles
 from newscrawler.extract.signatures import LINE_MAX, strip_byline
 from newscrawler.extract.tree import hints, text_of
 from newscrawler.text.normalise import clean, fold
 
 _BYLINE_HINT: Final = re.compile(
-    r"(?:^|[\s_-])(?:by-?line\w*|authors?(?:-?(?:name|link|title))?|writer(?:-?name)?|reporter|"
+    r"(?:^|[\s_-])(?:by-?line\w*|auth|authors?(?:-?(?:name|link|title))?|writer(?:-?name)?|writt?(?:en)?-?by|write-?by|reporter|"
     r"editor-?name|creator|"
     r"post-?meta-?author|entry-?author|article-?author|post-?author|name-?author|vcard)(?:$|[\s_-])"
 )
 _REMEMBERED: Final = 1024
 """Names of boxes whose verdict is kept: the same few stand around every line, and on every page of a site."""
+
+LINKED_SHARE: Final = 0.8
+"""Share of a byline that several links must hold to be its names, 0 to 1."""
 
 _POSTED: Final = re.compile(r"(?:مرسله|نشر|كتب|اضيف|ادرج)\w* (?:من قبل|بواسطه)|^\W*بقلم")
 _POSTED_WORDS: Final = ("من قبل", "بواسطه", "بقلم")
@@ -42,7 +47,11 @@ _AUTHOR_LINKS: Final = etree.XPath("descendant::a[@rel='author'][not(ancestor::a
 _SIDES: Final = re.compile(r"\s*[-–—/|،]\s*")
 _PARTS: Final = re.compile(r"\s*[|•·]\s*")
 _DATED: Final = re.compile(r"\d")
-_ACCOUNT: Final = re.compile(r"\S*@\S+")
+_UP_TO_LABEL: Final = re.compile(r"^[^:]{0,40}?\d\s+(?=(?:كتبت?|بقلم|إعداد|تحرير|حاوره|حاورته)\s*[:/])")
+"""A date before a byline on one line: «13/03/2021 كتب: فلان الفلاني»."""
+
+_ACCOUNT: Final = re.compile(r"\S*@\S*")
+"""An account or an address: «okaz_online@» with the sign where a right-to-left line puts it."""
 
 
 def read_authors(
@@ -61,7 +70,7 @@ def read_authors(
                 tidy = tidy_name(name)
                 if agency_named(tidy):
                     credited.append(tidy)
-                elif is_credit(tidy, outlets):
+                elif is_credit(tidy, outlets) and not _is_place_of(tidy, named, outlets):
                     names.append(tidy)
         if names:
             found.append((source, tuple(dict.fromkeys(names))))
@@ -86,32 +95,30 @@ def _said(
     yield "json-ld", _told(document.article_data().get("author"))
     yield "byline", list(_shown(above))
     outlets = frozenset(fold(name) for name in names_of_site(document))
-    yield "byline", [name for block in above for name in opening_byline(block.text, outlets)]
+    short = [block for block in above if len(block.raw) <= 2 * LINE_MAX and not is_chrome(block.folded)]
+    lines = dict.fromkeys(text for block in short for text, _ in block.pieces())
+    yield "byline", [name for line in lines for name in opening_byline(line, outlets)]
+    yield "byline", [name for block in above if block.is_short for name in sourced_writer(block.text, outlets)]
     yield "rel=author", [text_of(link) for link in _AUTHOR_LINKS(document.root)[:3]]
     for name in ("article:author", "author", "article:author_name", "dc.creator", "dcterms.creator", "twitter:data1"):
         yield f"meta:{name}", list(document.metas.get(name, ()))
     yield "byline", list(_shown(block for block in below[:12] if _is_credit_line(block)))
-    yield "byline", [name for line in paragraphs[:2] for name in opening_byline(line, outlets)]
+    yield (
+        "byline",
+        [name for place, line in enumerate(paragraphs[:2]) for name in opening_byline(line, outlets, city=not place)],
+    )
     yield "byline", [signed for line in paragraphs[-2:] if (signed := strip_byline(line))]
+    yield "byline", [name for line in paragraphs[-1:] for name in opening_byline(line, outlets)]
+    yield "byline", lone_name(paragraphs, outlets)
+    yield "byline", [name for line in paragraphs[:1] for name in dateline_writer(line, outlets)]
 
 
-def opening_byline(line: str, outlets: frozenset[str]) -> list[str]:
-    """The writers of a first line such as «الجريدة - فلان الفلاني:» or «عمّان / فلان الفلاني / الأناضول»: names
-    beside the outlet's own or an agency's. Empty: it is another line.
-    """
-    if len(line) > LINE_MAX or line.rstrip().endswith((".", "!", "؟", "…")):
-        return []
-    parts = [part.strip(" :.()[]*") for part in _SIDES.split(line) if part.strip(" :.()[]*")]
-    ours = [part for part in parts if _is_ours(fold(part), outlets) or agency_named(part)]
-    if not ours or not 2 <= len(parts) <= 4:
-        return []
-    people = [part for part in parts if part not in ours and 2 <= len(part.split()) <= 4]
-    return [part for part in people if is_credit(part, outlets)] if len(people) == 1 else []
-
-
-def _is_ours(name: str, outlets: frozenset[str]) -> bool:
-    """Whether the name is the outlet's, with or without «صحيفة» before it."""
-    return name in outlets or any(outlet.partition(" ")[2] == name for outlet in outlets)
+def _is_place_of(name: str, byline: str, outlets: frozenset[str]) -> bool:
+    """Whether the name is where the outlet or the agency beside it reports from: «السهل الغربي - الجريدة»."""
+    if not has_articles(name):
+        return False
+    others = [part.strip(" ()") for part in _SIDES.split(byline)]
+    return any(is_ours(fold(part), outlets) or agency_named(part) for part in others)
 
 
 def _told(value: Any) -> list[str]:
@@ -139,13 +146,32 @@ def _names_in(block: Block) -> list[str]:
         if len(text) > LINE_MAX or is_chrome(fold(text)):
             continue
         labelled = [signed for part in _PARTS.split(text) if (signed := strip_byline(part))]
+        if not labelled and _DATED.search(text) and (signed := strip_byline(_UP_TO_LABEL.sub("", text))):
+            labelled = [signed]
         if not labelled and element is block.owner and _DATED.search(text):
             continue  # a box called `author` with name and date in it: the name has an element of its own
+        if labelled and any(_leads_to_author(link) for link in element.iter("a") if link is not element):
+            continue  # «نص: فلانة الفلانية» with a button behind it: the link is the name
         if labelled or _named_byline(element, text) or _leads_to_author(element):
-            names += labelled or [text]
+            names += labelled or _apart(text, element)
             if element is block.owner:
                 break
     return names
+
+
+def _apart(text: str, element: HtmlElement) -> list[str]:
+    """The byline, or, where it is one of several elements without a space between them, the parts that are names:
+    «فلان الفلاني» and «كاتب فلسطيني» in two spans.
+    """
+    parts = [part for part in element if isinstance(part.tag, str) and text_of(part)]
+    links = [text_of(part) for part in parts if part.tag == "a"]
+    if len(links) > 1 and sum(map(len, links)) >= LINKED_SHARE * len(text):
+        return links
+    spaced = clean(" ".join(element.itertext())).replace(" و ", " و").replace(" ،", "،").replace(" ,", ",")
+    if not parts or spaced == text.replace(" و ", " و"):
+        return [text]
+    named = [part for part in parts if _leads_to_author(part) or _names_author(hints(part))]
+    return [text_of(part) for part in named or parts[:1]]
 
 
 def _is_credit_line(block: Block) -> bool:

@@ -15,6 +15,7 @@ _DATE: Final = re.compile(
     r"\d{1,2}(?:\s+|\s*[/-]\s*)[^\W\d]+(?:\s+[^\W\d]+)?(?:\s*/\s*[^\W\d]+)?(?:,?\s+|\s*[/-]\s*)(?:19|20|14)\d\d|"
     r"[^\W\d]+\s+\d{1,2},?\s+(?:19|20)\d\d"
 )
+_DIGIT: Final = re.compile(r"\d")
 _REST: Final = 30
 """Characters that may stand beside a date on a line that is one: weekday, time, «نشر في»."""
 
@@ -27,7 +28,7 @@ _BESIDE: Final = folded_list(
 
 def is_date_line(line: Folded) -> bool:
     """Whether the line is a date, or one in two calendars, with little around it."""
-    date = _DATE.search(line)
+    date = _date_in(line)
     if date is None:
         return False
     if len(line) - (date.end() - date.start()) <= _REST:
@@ -37,7 +38,12 @@ def is_date_line(line: Folded) -> bool:
 
 def has_date(line: Folded) -> bool:
     """Whether a day with its year stands in the line."""
-    return bool(_DATE.search(line))
+    return _date_in(line) is not None
+
+
+def _date_in(line: Folded) -> re.Match[str] | None:
+    # The pattern may begin with any word and tries each: 20 µs for a paragraph. No date is without a digit.
+    return _DATE.search(line) if _DIGIT.search(line) else None
 
 
 @cache

@@ -40,6 +40,11 @@ _EPOCH: Final = re.compile(r"(?:/date\()?(\d{9,10}|\d{12,13})(?:\.\d+)?(?:[+-]\d
 _COMPACT: Final = re.compile(r"(\d{4})(\d\d)(\d\d)(?:t?(\d\d)(\d\d)(\d\d)?(?:\.\d+)?(z|[+-]\d\d:?(?:\d\d)?)?)?")
 
 
+_ISO: Final = re.compile(
+    r"((?:199|20\d)\d-\d\d-\d\d)[t ](\d\d:\d\d:\d\d)(?:\.\d+)?(z|[+-](?:0\d|1[0-4]):?(?:00|15|30|45))?"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class FoundDate:
     """A date found in a longer text."""
@@ -70,9 +75,10 @@ def parse(raw: str, *, zone: ZoneInfo, months: Months | None, now: datetime) -> 
         raise UnreadableDate("too long to be a date")
     text = fold_text(unescape(raw) if "&" in raw else raw)
     bare = text.strip()
-    number = _number(bare, zone=zone, months=months, now=now) if bare[:1] in "0123456789/" else None
-    if number is not None:
-        return number
+    if bare[:1] in "0123456789/":
+        number = _iso(bare, zone=zone, now=now) or _number(bare, zone=zone, months=months, now=now)
+        if number is not None:
+            return number
     pieces = scan(tokenise(text), months=months)
     expressions = group(pieces)
     if not any(expression.dated for expression in expressions):
@@ -91,11 +97,14 @@ def find_dates(text: str, *, zone: ZoneInfo, months: Months | None, now: datetim
     and not an article's body. What can't be read is left out; so are «اليوم» and «أمس» without a time,
     which are also ordinary words. Relative dates have `read.how` `relative`.
     """
-    folding = fold_with_origins(text)
-    tokens = tokenise(folding.text)
+    tokens = tokenise(fold_text(text))
     pieces = scan(tokens, months=months)
+    expressions = group(pieces)
+    if not expressions:
+        return []
+    folding = fold_with_origins(text)
     found: list[FoundDate] = []
-    for one in group(pieces):
+    for one in expressions:
         if one.ago is not None and one.ago.named and not one.clocks:
             continue
         try:
@@ -106,6 +115,20 @@ def find_dates(text: str, *, zone: ZoneInfo, months: Months | None, now: datetim
         start, end = folding.span(first.start, last.end)
         found.append(FoundDate(start, end, read, one.role))
     return found
+
+
+def _iso(bare: str, *, zone: ZoneInfo, now: datetime) -> ReadDate | None:
+    """2020-12-01T02:00:00+03:00, as machines write it: the same reading in 5 µs that takes 65 by tokens."""
+    match = _ISO.fullmatch(bare)
+    if match is None:
+        return None
+    try:
+        at = datetime.fromisoformat(f"{match[1]}T{match[2]}{(match[3] or '').upper()}")
+    except ValueError:  # no such day or time: the tokens say why
+        return None
+    explicit = at.tzinfo is not None
+    local = at if explicit else at.replace(tzinfo=zone)
+    return ReadDate(plausible(local.astimezone(UTC), now=now), "second", explicit, "iso")
 
 
 def _number(bare: str, *, zone: ZoneInfo, months: Months | None, now: datetime) -> ReadDate | None:

@@ -75,6 +75,12 @@ def _words() -> tuple[Lexicon[tuple[int, Unit]], Lexicon[int], Lexicon[int], Lex
     return Lexicon(_UNITS), Lexicon(_NUMBERS), Lexicon(_PARTS_OF_AN_HOUR), Lexicon(_DAYS), Lexicon(_NOW)
 
 
+def ago_heads() -> frozenset[str]:
+    """Folded words with which `read_ago` can find a relative date."""
+    _, _, _, days, now = _words()
+    return days.heads | now.heads | _SINCE | {"a", "an", "one"}
+
+
 def read_ago(tokens: list[Token], i: int) -> tuple[Ago | Bad, int] | None:
     """The relative date that begins at token i. None: none does.
 

@@ -60,6 +60,11 @@ def _parts() -> Lexicon[Part]:
     return Lexicon(_PARTS)
 
 
+def clock_heads() -> frozenset[str]:
+    """Folded words with which `read_clock` can find a time."""
+    return _parts().heads | HOUR_WORDS | {"a", "p"}
+
+
 def read_clock(tokens: list[Token], i: int) -> tuple[Clock | Bad, int] | None:
     """The time that begins at token i, with the word for its part of the day before or behind it.
 

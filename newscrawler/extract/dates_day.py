@@ -82,6 +82,12 @@ def _short_months() -> Lexicon[int]:
     return Lexicon(SHORT_MONTHS)
 
 
+def day_heads() -> frozenset[str]:
+    """Folded words with which `read_day` can find a day."""
+    short = {name.rstrip("0123456789") for name in _short_months().heads}
+    return _months().heads | short | {"شهر"}
+
+
 def read_day(tokens: list[Token], i: int, *, months: Months | None) -> tuple[Day | Bad, int] | None:
     """The day that begins at token i, in numbers or with a month's name. None: no day begins here.
 

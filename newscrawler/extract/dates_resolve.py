@@ -67,7 +67,7 @@ def plausible(at: datetime, *, now: datetime) -> datetime:
 
 def _moment(expression: Expression, day: date, how: str, *, zone: ZoneInfo, now: datetime) -> ReadDate:
     """A day with the time and zone printed beside it. Raises UnreadableDate if several times disagree."""
-    stated = [stated or expression.zone for _, stated in expression.clocks] or [expression.zone]
+    stated = _zones(expression)
     explicit = any(one is not None and one.explicit for one in stated)
     if not expression.clocks:
         return ReadDate(plausible(_at(day, None, None, zone=zone), now=now), "day", explicit, how)
@@ -76,6 +76,14 @@ def _moment(expression: Expression, day: date, how: str, *, zone: ZoneInfo, now:
         raise UnreadableDate("several times are printed for one day")
     precision: Precision = "minute" if expression.clocks[0][0].second is None else "second"
     return ReadDate(plausible(moments.pop(), now=now), precision, explicit, how)
+
+
+def _zones(expression: Expression) -> list[Zone | None]:
+    """The zone of each time; «KSA 19:04 - GMT 16:04» names it before the time, most papers behind it."""
+    behind = [stated for _, stated in expression.clocks]
+    if expression.zone is not None and len(behind) > 1 and behind[-1] is None and None not in behind[:-1]:
+        return [expression.zone, *behind[:-1]]
+    return [stated or expression.zone for stated in behind] or [expression.zone]
 
 
 def _at(day: date, clock: Clock | None, stated: Zone | None, *, zone: ZoneInfo) -> datetime:

@@ -7,12 +7,12 @@ from functools import cache
 from typing import Final
 
 from newscrawler.extract.calendar_names import WEEKDAYS
-from newscrawler.extract.dates_ago import Ago, read_ago
-from newscrawler.extract.dates_clock import HOUR_WORDS, Clock, read_clock
-from newscrawler.extract.dates_day import Day, read_day
+from newscrawler.extract.dates_ago import Ago, ago_heads, read_ago
+from newscrawler.extract.dates_clock import HOUR_WORDS, Clock, clock_heads, read_clock
+from newscrawler.extract.dates_day import Day, day_heads, read_day
 from newscrawler.extract.dates_pieces import Label, Mark, Number, Piece, Role, Weekday
 from newscrawler.extract.dates_text import Bad, Lexicon, Token
-from newscrawler.extract.dates_zone import Zone, read_zone
+from newscrawler.extract.dates_zone import Zone, read_zone, zone_heads
 from newscrawler.site import Months
 
 _LABELS: Final[Mapping[Role, str]] = {
@@ -46,6 +46,12 @@ def _others() -> Lexicon[Label | Mark]:
     return Lexicon(labels | {Mark.BYLINE: _BYLINE, Mark.GLUE: _GLUE})
 
 
+@cache
+def _heads() -> frozenset[str]:
+    """Words with which anything but a plain word can begin: nine of ten words of a line are none of them."""
+    return frozenset().union(day_heads(), clock_heads(), zone_heads(), ago_heads(), _weekdays().heads, _others().heads)
+
+
 def scan(tokens: list[Token], *, months: Months | None) -> list[Piece]:
     """Cut the tokens into pieces from left to right; every token is in exactly one."""
     pieces: list[Piece] = []
@@ -63,6 +69,8 @@ def _piece(tokens: list[Token], i: int, before: list[Piece], *, months: Months |
     if tokens[i].kind == "mark":
         zone = _zone(tokens, i, before) if tokens[i].text in ("+", "-") else None
         return Piece(zone[0], i, zone[1]) if zone else Piece(_mark(tokens[i]), i, i + 1)
+    if tokens[i].kind == "word" and tokens[i].text not in _heads():
+        return Piece(Mark.WORD, i, i + 1)
     found: tuple[Day | Clock | Zone | Ago | Bad, int] | None = read_day(tokens, i, months=months)
     if found is not None and _in_an_address(tokens, i):
         found = Bad("numbers of an address or a file's name", hard=False), found[1]

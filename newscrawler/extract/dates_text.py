@@ -77,6 +77,11 @@ class Lexicon(Generic[_Key]):
         head, *tail = name.split(" ")
         self._longest[head] = max(self._longest.get(head, 1), 1 + len(tail))
 
+    @property
+    def heads(self) -> frozenset[str]:
+        """The first words of its names."""
+        return frozenset(self._longest)
+
     def get(self, name: str) -> _Key | None:
         """The meaning of a folded name. None: it is none of ours."""
         return self._names.get(name)

@@ -15,7 +15,7 @@ _ABBREVIATIONS: Final[Mapping[tuple[int, ...], str]] = {
     (0,): "z|gmt|utc|ut|wet|غرينتش|جرينتش|جرينيتش|غرينيتش|غرينتيش|جرنتش|غرنتش|تغ|ت غ",
     (60,): "west|cet|bst",
     (120,): "cest|eet",
-    (180,): "eest|trt|msk|idt",
+    (180,): "eest|trt|msk|idt|ksa",
     (180, -240): "ast",
     (240, -180): "adt",
     (240, -120): "gst",
@@ -107,6 +107,11 @@ def _abbreviations() -> Lexicon[tuple[int, ...]]:
 @cache
 def _places() -> Lexicon[tuple[str, ...]]:
     return Lexicon(_PLACES)
+
+
+def zone_heads() -> frozenset[str]:
+    """Folded words with which `read_zone` can find a zone."""
+    return _abbreviations().heads | _places().heads | _CLOCK_OF | _GREENWICH | _REGIONS
 
 
 def read_zone(tokens: list[Token], i: int, *, after_clock: bool, exact: bool) -> tuple[Zone | Bad, int] | None:

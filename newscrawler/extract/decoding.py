@@ -9,6 +9,8 @@ from typing import Final
 
 from w3lib.encoding import html_body_declared_encoding, http_content_type_encoding, resolve_encoding
 
+from newscrawler.extract.mojibake import undoubled
+
 HEAD: Final = 4096
 """Bytes searched for a declaration; WHATWG says 1024, real pages put scripts before it."""
 
@@ -52,7 +54,7 @@ def decode(body: bytes, *, content_type: str | None = None, fallback: str = "") 
             return _as(body[len(mark) :], name, "bom")
     data = body.replace(b"\x00", b"")
     # What is valid UTF-8 with Arabic in it is UTF-8, whatever a copied template declares.
-    utf8_fits = _HIGH.search(data) is not None and _misread(data, "utf-8") == 0
+    utf8_fits = not data.isascii() and _misread(data, "utf-8") == 0
     for name, how in _declared(data, content_type):
         if utf8_fits:
             return _as(data, "utf-8", how if name == "utf-8" else "guess")
@@ -74,7 +76,7 @@ def _declared(data: bytes, content_type: str | None) -> list[tuple[str, str]]:
 
 def _as(data: bytes, name: str, how: str) -> Decoded:
     text = data.decode(name, errors="replace").replace("\x00", "").removeprefix("\ufeff")
-    return Decoded(text=text, encoding=name, how=how)
+    return Decoded(text=undoubled(text), encoding=name, how=how)
 
 
 def _misread(data: bytes, name: str) -> float:

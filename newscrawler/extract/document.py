@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import unquote, urljoin, urlsplit
@@ -43,6 +43,8 @@ class Document:
     """The seed's selectors that were in force when the page was fetched. None: there are none."""
     base: str
     """What relative addresses are resolved against."""
+    outlet_names: tuple[str, ...]
+    """What the outlet calls itself: in the seed, in og:site_name, as publisher, by its host. Cleaned."""
 
     def meta(self, *names: str) -> str | None:
         """The first content of the first of these names that is there. None: none of them is."""
@@ -69,6 +71,7 @@ def read_document(page: Page, site: Site, text: str) -> Document:
         named=tuple(_named(root)),
         rule=site.rule_for(page.fetched_at.date()),
         base=_join(page.url, hrefs[0]) if hrefs else page.url,
+        outlet_names=_outlet_names(page, site, metas, linked),
     )
 
 
@@ -92,14 +95,27 @@ def _metas(root: HtmlElement) -> dict[str, tuple[str, ...]]:
         content = clean(element.get("content") or "")
         if not content:
             continue
-        in_head = any(node.tag == "head" for node in element.iterancestors())
-        for attribute in _NAMES:
-            for name in (element.get(attribute) or "").lower().split():
-                (head if in_head else body).setdefault(name, []).append(content)
+        found = head if any(node.tag == "head" for node in element.iterancestors()) else body
+        for names in filter(None, map(element.get, _NAMES)):
+            for name in names.lower().split():
+                found.setdefault(name, []).append(content)
     for name, values in body.items():
         if name not in head and len(set(values)) == 1:
             head[name] = values
     return {name: tuple(values) for name, values in head.items()}
+
+
+def _outlet_names(
+    page: Page, site: Site, metas: Mapping[str, tuple[str, ...]], linked: Sequence[dict[str, Any]]
+) -> tuple[str, ...]:
+    publisher = names_in([data.get("publisher") for data in linked])
+    sites = [name for data in linked if data.get("@type") == "WebSite" for name in names_in(data)]
+    told = [site.name, site.name_en or ""]
+    told += next((metas[name][:1] for name in ("og:site_name", "application-name") if name in metas), ())
+    host = (urlsplit(page.url).hostname or "").removeprefix("www.")
+    stem = host.split(".")[0]
+    hosts = [host, stem] if stem.isalpha() else []  # an address in numbers is nobody's name
+    return tuple(dict.fromkeys(name for raw in [*told, *publisher, *sites, *hosts] if (name := clean(raw))))
 
 
 def _named(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:

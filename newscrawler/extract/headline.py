@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
-from urllib.parse import urlsplit
 
 from lxml.html import HtmlElement
 
@@ -14,6 +13,7 @@ from newscrawler.extract import rules
 from newscrawler.extract.claims import Claim, Settled, settle
 from newscrawler.extract.document import Document
 from newscrawler.extract.jsonld import names_in
+from newscrawler.extract.tables import folded_list
 from newscrawler.extract.tree import hints, lines_of, text_of
 from newscrawler.text.normalise import clean, fold, words
 
@@ -21,10 +21,25 @@ AGREES: Final = 0.5
 """Share of the shorter text's words that stand in the other. BBC-like pages have a search title that
 shares 9 of 10 words with the h1; two headlines of one page share 3 of 10 at most."""
 
+WORDS_MIN: Final = 3
+"""Words of a <title> that can be a headline; of «وكالة الأنباء - بترا» one is left, and proves nothing."""
+
+TEMPLATE_SHARE: Final = 0.6
+"""Share of such words from which on a title names a template, 0 to 1."""
+
+_TEMPLATE: Final = folded_list(
+    "وكالة الأنباء تفاصيل التفاصيل الخبر خبر عرض صفحة الصفحة الأخبار أخبار المقال مقال المقالات مقالات موقع الموقع "
+    "بوابة البوابة "
+    "الرسمي "
+    "الرسمية الرئيسية الإلكترونية الإلكتروني المركز الإعلامي news details article page view default home main"
+)
 _SEPARATORS: Final = re.compile(r"\s+[|\-–—•·»«/:]{1,2}\s+|\s*[|»]\s*|\s+::\s+|:\s+")
 _TITLE_HINT: Final = re.compile(
     r"(?:^|[\s_-])(?:head-?line|(?:entry|post|article|news|story|page|main)[-_]?title|title)(?:$|[\s_-])"
 )
+_HEADLINE_NAME: Final = re.compile(r"(?:^|[\s_-])head-?line(?:$|[\s_-])")
+_CUT: Final = re.compile(r"\s*[,،|:–—-]\s*\S[^,،|]{0,40}$")
+_CELLS: Final = frozenset({"div", "span", "p", "td", "font", "strong", "b"})
 _DISPLAYED: Final = ("h1", "h2", "h3")
 _KICKER_HINT: Final = re.compile(r"kicker|categor|section|label|badge|tag|date|time|author")
 _NOT_DISPLAY: Final = frozenset({"nav", "footer", "aside"})
@@ -57,13 +72,7 @@ def read_headline(document: Document) -> Headline:
 
 def names_of_site(document: Document) -> tuple[str, ...]:
     """What the outlet calls itself: in the seed, in og:site_name, as publisher, by its host."""
-    publisher = names_in([data.get("publisher") for data in document.linked])
-    sites = [name for data in document.linked if data.get("@type") == "WebSite" for name in names_in(data)]
-    told = [document.site.name, document.site.name_en or "", document.meta("og:site_name", "application-name") or ""]
-    host = (urlsplit(document.page.url).hostname or "").removeprefix("www.")
-    stem = host.split(".")[0]
-    hosts = [host, stem] if stem.isalpha() else []  # an address in numbers is nobody's name
-    return tuple(dict.fromkeys(name for raw in [*told, *publisher, *sites, *hosts] if (name := clean(raw))))
+    return document.outlet_names
 
 
 def agreement(one: str, other: str) -> float:
@@ -118,6 +127,7 @@ def _told(document: Document) -> Iterator[Claim]:
 
 def _shown(document: Document, told: list[Claim]) -> tuple[list[Claim], HtmlElement | None]:
     """The element that displays the headline: an h1 that agrees with the head, else whatever does."""
+    told = [claim for claim in told if claim.source != "title" or _may_be_headline(claim.value)]
     names = {fold(name) for name in names_of_site(document)}
     best: tuple[float, str, HtmlElement] | None = None
     for rank, tag in enumerate(_DISPLAYED):
@@ -141,13 +151,28 @@ def _shown(document: Document, told: list[Claim]) -> tuple[list[Claim], HtmlElem
     return [Claim(str(best[2].tag), best[1])], best[2]
 
 
+def _may_be_headline(title: str) -> bool:
+    """Whether a <title> says what this page is about, and not which template made it: «تفاصيل الخبر»."""
+    said = words(fold(title))
+    return len(said) >= WORDS_MIN and sum(word in _TEMPLATE for word in said) < TEMPLATE_SHARE * len(said)
+
+
 def _hinted(document: Document, told: list[Claim]) -> HtmlElement | None:
     """An element called «title» that shows exactly what the head says: table layouts have no h1."""
     exact = {fold(claim.value) for claim in told}
     for element in document.root.iter("div", "span", "p", "td", "font", "strong", "b", "h4", "h5", "a"):
         if len(element) <= 3 and fold("".join(element.itertext())) in exact and not _is_outside(element):
             return element
-    return None
+    return next((element for name, element in document.named if _is_called_headline(name, element, told)), None)
+
+
+def _is_called_headline(name: str, element: HtmlElement, told: list[Claim]) -> bool:
+    """Whether an element that is called «headline» shows what the head begins with, before a comma or a dash."""
+    if "head" not in name or element.tag not in _CELLS or not _HEADLINE_NAME.search(name) or _is_outside(element):
+        return False
+    text = text_of(element)
+    rests = [claim.value.removeprefix(text) for claim in told if text and claim.value.startswith(text)]
+    return len(text.split()) >= WORDS_MIN and any(_CUT.match(rest) for rest in rests)
 
 
 def _head_agrees(told: list[Claim]) -> bool:

@@ -14,14 +14,14 @@ from newscrawler.text.normalise import fold
 LENGTH_MAX: Final = 200
 """Characters of a label with its headline."""
 
-_LABEL: Final = re.compile(r"\W*(?:[اأإ]قر[أاإء]|طالع|شاهد|[اأإ]نظر|تابع|المزيد|للمزيد|موضوع|خبر|مواضيع|أخبار)")
+_LABEL: Final = re.compile(r"\W*(?:[اأإ]قر[أاإء]|طالع|شاهد|[اأإ]نظر|تابع|راجع|المزيد|للمزيد|موضوع|خبر|مواضيع|أخبار)")
 _INLINE: Final = ("a", "strong", "b", "span", "em", "u")
 
 
 def drop_inline_links(root: HtmlElement) -> None:
     """Takes linked labels out of the lines they stand in; what follows them stays."""
     for element in list(root.iter(*_INLINE)):
-        if not _LABEL.match(element.text or ""):
+        if not element.text or not _LABEL.match(element.text):
             continue
         linked = element.tag == "a" or next(element.iter("a"), None) is not None
         if not linked or element.getparent() is None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from lxml import etree
@@ -62,7 +63,7 @@ def read_keywords(document: Document, *, title: str, around: Sequence[Block]) ->
 
 
 def _said(document: Document, around: Sequence[Block]) -> Iterator[tuple[str, Iterable[str]]]:
-    yield "tags", _shown(document, around)
+    yield "tags", _shown(document, around) or _printed(around)
     data = document.article_data()
     yield "json-ld", _listed(data.get("keywords"))
     for name in ("article:tag", "news_keywords", "keywords", "og:article:tag", "parsely-tags", "sailthru.tags"):
@@ -72,6 +73,15 @@ def _said(document: Document, around: Sequence[Block]) -> Iterator[tuple[str, It
 
 def _listed(value: Any) -> list[str]:
     return [part for text in names_in(value) for part in _SPLIT.split(text)]
+
+
+def _printed(around: Sequence[Block]) -> list[str]:
+    """Tags as plain text behind their label: «كلمات دالة: المياه، الساحل»."""
+    for block in around:
+        label, mark, rest = block.text.partition(":")
+        if mark and not block.linked and rest and block.is_short and begins_tags(fold(label)):
+            return _SPLIT.split(rest.strip(" ."))
+    return []
 
 
 def _shown(document: Document, around: Sequence[Block]) -> list[str]:
@@ -92,12 +102,28 @@ def _shown(document: Document, around: Sequence[Block]) -> list[str]:
     ]
     boxes += [list(element.iter("a")) for element in named if _holds_links_only(element)]
     boxes += [_beside(element) for block in around for element in _labels(block)]
+    return _most_telling(boxes) or _most_telling([_addressed(around)])
+
+
+def _most_telling(boxes: Iterable[list[HtmlElement]]) -> list[str]:
+    """The texts of the first box of several tags, else of the first with one; menus and share buttons left out."""
     found: list[list[str]] = []
     for links in boxes:
         texts = [text_of(link) for link in links]
         if texts and len(texts) <= COUNT_MAX and not _is_chrome(links) and not _are_headlines(texts):
             found.append(texts)
     return next((texts for texts in found if len(texts) > 1), found[0] if found else [])
+
+
+def _addressed(around: Sequence[Block]) -> list[HtmlElement]:
+    """The first links side by side that lead to tags, in a box that nobody named."""
+    tags = [(a, block) for block in around if block.is_link for a in block.owner.iter("a") if _leads_to_tag(a)]
+    tags = [(a, block) for a, block in tags if not _in_margin(a)]
+    return [a for a, block in tags if block.owner.getparent() is tags[0][1].owner.getparent()]
+
+
+def _leads_to_tag(link: HtmlElement) -> bool:
+    return bool(_TAG_ADDRESS.search(link.get("href") or "")) or (link.text or "").lstrip().startswith("#")
 
 
 def _are_headlines(texts: Sequence[str]) -> bool:
@@ -122,8 +148,8 @@ def _beside(label: HtmlElement) -> list[HtmlElement]:
     for _ in range(3):
         if node is None:
             return []
-        links = list(node.iter("a"))
-        if links:
+        links = list(islice(node.iter("a"), 2 * COUNT_MAX))
+        if links := [link for link in links if next(link.iterancestors("nav", "aside"), None) is None]:
             return links
         node = node.getparent()
     return []
@@ -139,7 +165,13 @@ def _is_chrome(links: list[HtmlElement]) -> bool:
 
 
 def _in_margin(element: HtmlElement) -> bool:
-    return any(node.tag in ("aside", "nav") or "sidebar" in hints(node) for node in element.iterancestors())
+    """Whether the element stands beside the article or in the site's head: what the paper follows these days."""
+    return any(
+        node.tag in ("aside", "nav")
+        or "sidebar" in hints(node)
+        or (node.tag == "header" and node.find(".//h1") is None)
+        for node in element.iterancestors()
+    )
 
 
 def _tidy(raws: Iterable[str], title: str, outlets: set[Folded], *, shown: bool) -> tuple[str, ...]:

@@ -16,6 +16,9 @@ from newscrawler.page import Page
 CAPTION_WORDS: Final = 80
 """Words. A gallery or a video page with more than this is a report with pictures."""
 
+PICTURED_SHARE: Final = 0.8
+"""From this share of the text in figures on, a page is a gallery, unless it calls itself an article."""
+
 LISTED_MIN: Final = 5
 """Linked headlines in cards. With so many and no text of its own, a page lists articles."""
 
@@ -38,6 +41,7 @@ _FOREIGN: Final = (
 _FEED: Final = re.compile(
     rb"^\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:rss|feed|urlset|sitemapindex|rdf:RDF)[\s>/]", re.DOTALL
 )
+_FEED_NAMES: Final = (b"<rss", b"<feed", b"<urlset", b"<sitemapindex", b"<rdf:RDF")
 _LIST_TYPES: Final = frozenset(
     {"CollectionPage", "ItemList", "SearchResultsPage", "ProfilePage", "AboutPage", "ContactPage"}
 )
@@ -59,7 +63,7 @@ def refuse_foreign(page: Page) -> None:
     start = page.body[:512].lstrip()
     if start.startswith(_FOREIGN) and not start.lstrip(b"[{ \r\n\t").startswith(b"<"):
         raise NotAnArticle("the bytes are not HTML")
-    if _FEED.match(start):
+    if any(name in start for name in _FEED_NAMES) and _FEED.match(start):
         raise NotAnArticle("a feed or sitemap, not a page")
 
 
@@ -80,12 +84,15 @@ def refuse_front(document: Document) -> None:
         raise NotAnArticle("the front page")
 
 
-def refuse_listing(document: Document, *, words: int, short: bool, teasers: float, passed: int = 0) -> None:
+def refuse_listing(
+    document: Document, *, words: int, short: bool, teasers: float, passed: int = 0, pictured: float = 0.0
+) -> None:
     """Raises NotAnArticle for a listing, a gallery or a video page.
 
     `words`: of the body that was found; `short`: whether it is too short for an article; `teasers`:
     the share of its sentences that stand under linked headlines of their own; `passed`: the linked
-    headlines between the page's own and the first line of the body.
+    headlines between the page's own and the first line of the body; `pictured`: the share of the text that
+    stands in figures.
     """
     if teasers >= TEASERS_SHARE:
         raise NotAnArticle(f"a listing: {teasers:.0%} of the text stands under linked headlines")
@@ -98,6 +105,8 @@ def refuse_listing(document: Document, *, words: int, short: bool, teasers: floa
     listing = types & _LIST_TYPES or _LIST_PATH.search(document.page.url) or short
     if (short or not says_article) and listing and (cards := _cards(document)) >= LISTED_MIN:
         raise NotAnArticle(f"a listing: {cards} linked headlines")
+    if pictured >= PICTURED_SHARE and ("ImageGallery" in types or not says_article):
+        raise NotAnArticle(f"a gallery: {words} words")
     if words <= CAPTION_WORDS:
         if "ImageGallery" in types or _GALLERY.search(kind) or _GALLERY.search(path):
             raise NotAnArticle(f"a gallery: {words} words")

@@ -3,54 +3,65 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence, Set
-from typing import Final
+from typing import Final, NamedTuple
 
 from lxml.html import HtmlElement
 
-from newscrawler.extract.agencies import agency_named
 from newscrawler.extract.asides import doubtful_lines
 from newscrawler.extract.blocks import HEADINGS, Block
-from newscrawler.extract.boilerplate import begins_related, begins_tail, is_chrome
+from newscrawler.extract.boilerplate import begins_comments, begins_related, begins_tail, is_chrome
 from newscrawler.extract.boxes import boxed_lines
-from newscrawler.extract.date_lines import has_date, is_date_line
+from newscrawler.extract.captions import CAPTION_MAX, TEXT_TAGS, in_picture_box, is_caption, sentence_captions
+from newscrawler.extract.date_lines import has_date
+from newscrawler.extract.line_ends import LEAD_MIN, is_dated_label, is_meta_line, without_foot, without_top
 from newscrawler.extract.mainblock import Scene
-from newscrawler.extract.signatures import strip_byline
+from newscrawler.extract.openings import without_teaser
 from newscrawler.extract.site_talk import is_form_label, notices
 from newscrawler.extract.strays import without_strays
-from newscrawler.extract.tree import hints
-from newscrawler.text.normalise import Folded, fold
+from newscrawler.text.normalise import Folded
 
-LEAD_MIN: Final = 60
-"""Characters. A shorter line between headline and text is a date, a byline or a label."""
-
-_META_HINT: Final = re.compile(
-    r"(?:^|[\s_-])(?:by-?line|authors?|writer|dates?|time|meta|post-?info|article-?info|publish\w*|"
-    r"author-?name|article-?date)(?:$|[\s_-])"
-)
-_PARTS: Final = re.compile(r"\s*[|•·]\s*")
 _BUTTON: Final = 15
-_CLOCK: Final = re.compile(r"\d{1,2}:\d\d")
+_TELEPHONE: Final = re.compile(r"^\+?(?:\d[ .-]?){7,12}$")
 _DIGIT: Final = re.compile(r"\d")
-CAPTION_MAX: Final = 160
-"""Characters of a caption."""
-
-META_MAX: Final = 100
-"""Characters of a line above the text that holds a day, a time of day and perhaps a name."""
+TEASERS_MIN: Final = 2
+"""Sentences under links of their own; one may be the text that goes on behind a list of links."""
 
 BEFORE_FORM: Final = 150
 """Characters of text above a login form that show it to stand below the article."""
 
+STORY_MIN: Final = 400
+"""Characters of text above a comments' label that show it to stand below the article."""
+
+KIND_MIN: Final = 2
+"""Elements of one tag and class, side by side, that show how the article's paragraphs are made."""
+
 BUTTON_MAX: Final = 40
 """Characters of a button or a counter."""
 
-_TEXT_TAGS: Final = HEADINGS | {"p", "li", "blockquote", "td", "th", "dd", "pre"}
-AGENCY_MAX: Final = 30
-"""Characters of a last line that is an agency's credit."""
 
-_CONTINUES: Final = re.compile(
-    r"^و[ء-ي]{3,}|^(?:كما|ومن|من جه|من جانب|بدوره|بدورها|ولفت|ثم|فيما|الي ذلك|في حين|ف[ي]? المقابل)\b"
-)
+_Kind = tuple[HtmlElement | None, str, str | None]
+
+
+class _Texts(NamedTuple):
+    """The elements that hold the article's text, as far as a witness saw it."""
+
+    owners: frozenset[HtmlElement]
+    kinds: frozenset[_Kind]
+
+    @classmethod
+    def of(cls, container: HtmlElement, owners: Sequence[HtmlElement]) -> _Texts:
+        kinds = Counter(_kind(owner) for owner in dict.fromkeys(owners))
+        return cls(frozenset({container, *owners}), frozenset(kind for kind, n in kinds.items() if n >= KIND_MIN))
+
+    def hold(self, element: HtmlElement) -> bool:
+        """Whether it is one of them, or one of a row of paragraphs that are all `div`s of one class."""
+        return element in self.owners or _kind(element) in self.kinds
+
+
+def _kind(element: HtmlElement) -> _Kind:
+    return element.getparent(), element.tag, element.get("class")
 
 
 def article_lines(scene: Scene, container: HtmlElement, *, title: Folded, ruled: bool = False) -> list[int]:
@@ -63,7 +74,8 @@ def article_lines(scene: Scene, container: HtmlElement, *, title: Folded, ruled:
     if not ruled and inside and inside[0] < scene.start <= inside[-1]:
         inside = [i for i in inside if i >= scene.start]
     kept = _without_chrome(scene, container, inside, ruled=ruled)
-    return _once(scene, _without_foot(scene, _without_top(scene, kept, title)), title)
+    kept = without_teaser(scene.blocks, kept)
+    return _once(scene, without_foot(scene, without_top(scene, kept, title)), title)
 
 
 def _without_chrome(scene: Scene, container: HtmlElement, inside: list[int], *, ruled: bool) -> list[int]:
@@ -71,26 +83,39 @@ def _without_chrome(scene: Scene, container: HtmlElement, inside: list[int], *, 
     dropped = set(doubtful_lines(blocks, inside, own=scene.names, below=container)) if not ruled else set()
     dropped |= boxed_lines(blocks, inside, container)
     loose = not ruled and bool(scene.seen)
-    texts = {container, *(blocks[i].owner for i in inside if i in scene.seen)}
+    texts = _Texts.of(container, [blocks[i].owner for i in inside if i in scene.seen])
+    captions = sentence_captions(blocks, inside, container)
     kept: list[int] = []
     related = False
-    for i in inside:
+    for place, i in enumerate(inside):
         block = blocks[i]
+        label = block.tag in HEADINGS and begins_related(block.folded)
+        if label and _only_teasers(blocks, [j for j in inside if j > i]):
+            break
         if i in dropped and i not in scene.described:
+            alone = not dropped.issuperset(inside[place + 1 : place + 2])
+            if alone and block.is_short and _opens_comments(blocks, block, kept):
+                break  # the label has a box of its own, the comments have none
             continue
         if block.is_short and begins_related(block.folded) and (block.plain <= 40 or block.tag in HEADINGS):
             related = True
             continue
         if block.is_short and is_form_label(block.folded) and sum(blocks[j].plain for j in kept) >= BEFORE_FORM:
             break
-        if block.is_short and begins_tail(block.folded) and _little_left(blocks, inside, i, dropped):
+        if (
+            block.is_short
+            and begins_tail(block.folded)
+            and (_little_left(blocks, inside, i, dropped) or _opens_comments(blocks, block, kept))
+        ):
             break
         if _leads_away(block) and (related or not ruled) and not _is_part(scene, i):
             continue
         related = related and block.is_link
         if (
             not (block.is_short and is_chrome(block.folded) and not _is_figure(block))
-            and not _is_caption(block, container)
+            and not (block.is_short and is_dated_label(block.folded))
+            and i not in captions
+            and not is_caption(block, container)
             and not (loose and _is_label(scene, i, texts))
         ):
             kept.append(i)
@@ -102,32 +127,30 @@ def _without_chrome(scene: Scene, container: HtmlElement, inside: list[int], *, 
     return kept
 
 
+def _only_teasers(blocks: Sequence[Block], rest: Sequence[int]) -> bool:
+    """Whether each sentence of these lines stands under a link of its own: what follows «اقرأ أيضًا» to the end."""
+    long = [place for place, i in enumerate(rest) if blocks[i].plain >= LEAD_MIN]
+    return len(long) >= TEASERS_MIN and all(place and blocks[rest[place - 1]].is_link for place in long)
+
+
 def _is_figure(block: Block) -> bool:
-    """Whether the line is a number in a table whose row begins with words."""
+    """Whether the line is a subheading that is a year or a sum, a telephone number in a line of its own, or a number
+    in a table whose row begins with words.
+    """
     row = block.owner.getparent()
+    if block.tag in HEADINGS and block.raw.isdecimal():
+        return not block.linked
+    if block.tag != "td" and _TELEPHONE.match(block.raw):
+        return not block.linked and not has_date(block.folded)
     if block.tag != "td" or row is None or len(block.raw) > _BUTTON or not _DIGIT.search(block.raw) or block.linked:
         return False
     return len(row) > 1 and row[0] is not block.owner and any(map(str.isalpha, "".join(row[0].itertext())))
 
 
-def _is_caption(block: Block, container: HtmlElement | None = None) -> bool:
-    """Whether the line shares a small box with a picture and nothing else, and is no sentence."""
-    if len(block.raw) > CAPTION_MAX or block.folded.endswith((".", "!", "?", ":")) or block.tag in HEADINGS:
-        return False
-    node: HtmlElement | None = block.owner
-    for _ in range(4):
-        if node is None or node is container or len("".join(node.itertext()).strip()) > len(block.raw) + 10:
-            return False
-        if next(node.iter("img", "amp-img"), None) is not None:
-            return True
-        node = node.getparent()
-    return False
-
-
-def _is_label(scene: Scene, index: int, texts: Set[HtmlElement]) -> bool:
+def _is_label(scene: Scene, index: int, texts: _Texts) -> bool:
     """Whether a short line that no witness saw stands alone in a box: a button, a counter, a section's name."""
     block = scene.blocks[index]
-    if index in scene.seen or len(block.raw) > BUTTON_MAX or block.tag in _TEXT_TAGS or block.owner in texts:
+    if index in scene.seen or len(block.raw) > BUTTON_MAX or block.tag in TEXT_TAGS or texts.hold(block.owner):
         return False
     return not block.folded.endswith((".", "!", "?", ":", '"', "»"))
 
@@ -150,34 +173,9 @@ def _little_left(blocks: Sequence[Block], inside: list[int], at: int, dropped: S
     return sum(size for i, size in sizes.items() if i > at) <= 0.2 * max(1, sum(sizes.values()))
 
 
-def _without_top(scene: Scene, kept: list[int], title: Folded) -> list[int]:
-    """Without the headline, the date and the byline repeated above the first sentence."""
-    top: list[int] = []
-    for place, i in enumerate(kept):
-        block = scene.blocks[i]
-        repeated = len(block.raw) <= 2 * len(title) + 10 and (
-            block.folded == title or (len(block.folded) > 10 and block.folded in title)
-        )
-        if repeated or _is_meta_line(block.text):
-            continue
-        if len(block.text) > LEAD_MIN:
-            return [*top, *kept[place:]]
-        if not _META_HINT.search(hints(block.owner)):
-            top.append(i)
-    return top
-
-
-def _without_foot(scene: Scene, kept: list[int]) -> list[int]:
-    """Without the credit below the last sentence: «(رويترز)», «إعداد: فلان»."""
-    blocks = scene.blocks
-    while len(kept) > 1:
-        text = blocks[kept[-1]].text
-        signed = ":" in text and strip_byline(text)
-        agency = len(text) <= AGENCY_MAX and agency_named(text.strip(" -–—.()[]"))
-        if not (signed or agency):
-            break
-        kept = kept[:-1]
-    return kept
+def _opens_comments(blocks: Sequence[Block], block: Block, kept: Sequence[int]) -> bool:
+    """Whether the line is the comments' label below a whole story: all that follows are readers."""
+    return begins_comments(block.folded) and sum(blocks[j].plain for j in kept) >= STORY_MIN
 
 
 def _once(scene: Scene, kept: list[int], title: Folded) -> list[int]:
@@ -196,22 +194,6 @@ def _once(scene: Scene, kept: list[int], title: Folded) -> list[int]:
     return out
 
 
-def _is_meta_line(text: str) -> bool:
-    """Whether the line holds nothing but date, byline and buttons: «12 أيار 2013 | كتب - فلان | طباعة»."""
-    if len(text) <= META_MAX and _CLOCK.search(text) and has_date(fold(text)) and not text.endswith((".", "!", "؟")):
-        return True
-    parts = [part for part in _PARTS.split(text) if part]
-    told = [bool(is_date_line(fold(part)) or strip_byline(part)) for part in parts]
-    return any(told) and all(
-        is_told or len(part) <= _BUTTON or is_chrome(fold(part)) for is_told, part in zip(told, parts, strict=True)
-    )
-
-
-def goes_on(line: Folded) -> bool:
-    """Whether the line goes on with a story that has begun: «وأوضح …», «من جانبه …»."""
-    return bool(_CONTINUES.match(line))
-
-
 def leads(scene: Scene, kept: Sequence[int]) -> list[int]:
     """Indexes of the lines between the headline and the article's first line that are sentences of the
     story.
@@ -228,6 +210,8 @@ def leads(scene: Scene, kept: Sequence[int]) -> list[int]:
         and not blocks[i].is_link
         and i not in doubtful
         and not is_chrome(blocks[i].folded)
-        and not is_date_line(blocks[i].folded)
-        and not _is_caption(blocks[i])
+        and not is_meta_line(blocks[i].text)
+        and not is_caption(blocks[i])
+        and not in_picture_box(blocks[i])
+        and next(blocks[i].owner.iterancestors("figure"), None) is None
     ]

@@ -53,28 +53,39 @@ class Scene:
 
 def find_container(scene: Scene, root: HtmlElement) -> HtmlElement:
     """The smallest element that holds nearly all of the article's weight."""
-    total: dict[HtmlElement, float] = {}
-    count: dict[HtmlElement, int] = {}
-    long = [i for i, block in enumerate(scene.blocks) if block.plain >= SENTENCE_MIN]
-    doubtful = doubtful_lines(scene.blocks, long, own=scene.names)
-    for index in long:
-        weight = _weight(scene, index, doubtful)
-        if weight <= 0:
-            continue
-        node: HtmlElement | None = scene.blocks[index].owner
-        while node is not None:
-            total[node] = total.get(node, 0.0) + weight
-            count[node] = count.get(node, 0) + 1
-            node = node.getparent()
+    weighed = _weighed(scene)
     place = root
     while True:
-        best = max(place, key=lambda child: total.get(child, 0.0), default=None)
-        if best is None or not total.get(best) or best.tag in _LEAVES:
+        best = max((child for child in place if child in weighed), key=lambda child: weighed[child].least, default=None)
+        if best is None or best.tag in _LEAVES:
             return place
-        named = bool(BODY_HINT.search(hints(best)))
-        if total[best] < (NAMED_SHARE if named else DESCEND_SHARE) * total[place] or (count[best] < 2 and not named):
+        share = _share_needed(best, weighed[best])
+        if weighed[best].least < share * weighed[place].least:
             return place
         place = best
+
+
+def sure_container(scene: Scene, root: HtmlElement) -> HtmlElement | None:
+    """What `find_container` finds whatever further lines a witness counts to the article. None: it may matter."""
+    weighed = _weighed(scene)
+    if root not in weighed:
+        return None
+    place = root
+    while True:
+        whole = weighed[place]
+        entered = None
+        for child in place:
+            mine = weighed.get(child)
+            if mine is None or child.tag in _LEAVES:
+                continue
+            share = _share_needed(child, mine)
+            if mine.most >= share * (mine.most + whole.least - mine.least):  # the witness has seen only what is in it
+                if mine.least <= share * (mine.least + whole.most - mine.most):  # or all but that
+                    return None
+                entered = child
+        if entered is None:
+            return place
+        place = entered
 
 
 def menus_in(blocks: Sequence[Block], root: HtmlElement) -> frozenset[HtmlElement]:
@@ -95,6 +106,44 @@ def menus_in(blocks: Sequence[Block], root: HtmlElement) -> frozenset[HtmlElemen
                 links[node] = links.get(node, 0) + 1
                 node = node.getparent()
     return frozenset(node for node, count in links.items() if count >= LINKS_MIN and node not in prose)
+
+
+@dataclass(slots=True)
+class _Weight:
+    """What the lines in an element weigh."""
+
+    least: float = 0.0
+    """As far as it is known who has seen them."""
+    most: float = 0.0
+    """If a witness has seen all of them."""
+    lines: int = 0
+    """How many they are."""
+
+
+def _weighed(scene: Scene) -> dict[HtmlElement, _Weight]:
+    """The weight of every element that holds a sentence."""
+    weighed: dict[HtmlElement, _Weight] = {}
+    long = [i for i, block in enumerate(scene.blocks) if block.plain >= SENTENCE_MIN]
+    doubtful = doubtful_lines(scene.blocks, long, own=scene.names)
+    for index in long:
+        weight = _weight(scene, index, doubtful)
+        if weight <= 0:
+            continue
+        most = weight if index in scene.seen else weight / _UNSEEN
+        owner = scene.blocks[index].owner
+        for node in (owner, *owner.iterancestors()):
+            mine = weighed.setdefault(node, _Weight())
+            mine.least += weight
+            mine.most += most
+            mine.lines += 1
+    return weighed
+
+
+def _share_needed(element: HtmlElement, weight: _Weight) -> float:
+    """Share of its parent's weight that the element must hold for the search to go into it; 2 is never reached."""
+    if BODY_HINT.search(hints(element)):
+        return NAMED_SHARE
+    return DESCEND_SHARE if weight.lines >= 2 else 2.0
 
 
 def _weight(scene: Scene, index: int, doubtful: Set[int]) -> float:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from newscrawler.extract.places import has_articles, is_city, is_place
 from newscrawler.extract.signatures import without_label
 from newscrawler.extract.tables import folded_list
 from newscrawler.text.normalise import clean, fold
@@ -17,14 +18,6 @@ WORDS_MAX: Final = 6
 
 _BETWEEN: Final = re.compile(r"\s*[،,;؛|&+•]\s*|\s+and\s+")
 _DASH: Final = re.compile(r"\s*[-–—(:/]\s*")
-_TWO_WORD_PLACES: Final = folded_list(
-    "أبو ظبي|رام الله|تل أبيب|نيو يورك|نيويورك|مكة المكرمة|المدينة المنورة|الدار البيضاء|كفر الشيخ|بني "
-    "سويف|دير الزور|"
-    "شرم الشيخ|القدس المحتلة|غزة المحتلة|رأس الخيمة|أم القيوين|بور سعيد|بور سودان|خان يونس|وادي حلفا|"
-    "حفر الباطن|"
-    "الجزائر العاصمة|تونس العاصمة|عمان العاصمة|سيدي بوزيد|سان فرانسيسكو|لوس أنجلوس|أديس أبابا|كوالا لمبور",
-    by="|",
-)
 _AND: Final = re.compile(r"\s+و(?:\s+)?(?=[ء-ي])")
 _STARTS_WITH_WAW: Final = folded_list(
     "وائل وليد وسام وسيم وفاء وداد وجدي وحيد وردة ورد وهبة وهبي وهيب وصفي ولاء واصف وديع وجيه وضاح وعد "
@@ -32,9 +25,10 @@ _STARTS_WITH_WAW: Final = folded_list(
     "وسن وجدان ولي وليم ويليام وحيدة وفيق وفيقة وصال وهيبة والي والدة وهدان وردي واكيم ونوس ولد ود ويس",
 )
 _NO_NAME: Final = re.compile(
-    r"[@<>{}\[\]=#_]|\d{2}|https?:|www\.|\.(?:com|net|org|tv|ae|eg|sa|jo|lb|sy|iq|tn|dz|ma|info)\b|"
+    r"[@<>{}\[\]=#_]|\d{2}|^(?:قبل|منذ)\s.*\d|https?:|www\.|\.(?:com|net|org|tv|ae|eg|sa|jo|lb|sy|iq|tn|dz|ma|info)\b|"
     r"\b(?:admin|administrator|editor|webmaster|user|root|guest|developed|designed|unknown|null|undefined|"
-    r"none|staff|team|role)\b",
+    r"none|staff|team|role|solutions?|technolog(?:y|ies)|systems?|soft(?:ware)?|designs?|digital|hosting|studios?|ltd|"
+    r"inc)\b",
     re.IGNORECASE,
 )
 _OUTLET_WORD: Final = re.compile(
@@ -46,7 +40,8 @@ _OUTLET_WORD: Final = re.compile(
 )
 _NOT_A_CREDIT: Final = folded_list(
     "المحرر|التحرير|الإدارة|المشرف|مدير الموقع|ادمن|أدمن|الكاتب|كاتب|محرر|المزيد|شارك|خاص|متابعات|"
-    "رئيسي|الرئيسية|غير معروف|"
+    "رئيسي|الرئيسية|غير معروف|سياسة|اقتصاد|رياضة|ثقافة|محليات|منوعات|صحة|فن|علوم|"
+    "ترجمة|تحرير|"
     "مجهول|بواسطة|تعليقات|التعليقات|طباعة|نشر|author|by|role|article information|share|العالم|الموقع",
     by="|",
 )
@@ -79,13 +74,17 @@ def is_credit(name: str, outlets: frozenset[str]) -> bool:
         return False
     if any(len(outlet) >= 3 and short.startswith(f"{outlet} ") for outlet in outlets):
         return False
+    if is_city(name):
+        return False
     return not (_NO_NAME.search(name) or _OUTLET_WORD.search(name))
 
 
 def _without_places(name: str) -> list[str]:
     """«القاهرة - فلان الفلاني» and «فلان الفلاني (القاهرة)» without the place; a name has two words."""
     parts = [part.strip(" ()") for part in _DASH.split(name) if part.strip(" ()")]
-    people = [part for part in parts if len(part.split()) >= 2 and fold(part) not in _TWO_WORD_PLACES]
+    people = [part for part in parts if len(part.split()) >= 2 and not is_place(part)]
+    # «الساحل الغربي - قناة فلان»: of two such parts the one whose words all have the article is the place.
+    people = [part for part in people if not has_articles(part)] or people
     return people or [name.strip()]
 
 

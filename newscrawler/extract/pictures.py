@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawler.extract.claims import Claim, Settled, settle
@@ -23,7 +23,9 @@ _NO_PICTURE: Final = re.compile(
     re.IGNORECASE,
 )
 _IMAGE_FILE: Final = re.compile(r"^#|\.(?:jpe?g|png|webp|gif|avif)(?:$|\?)|^javascript:", re.IGNORECASE)
-_NEXT_PICTURES: Final = etree.XPath("(following::img | following::amp-img)[position() <= 4]")
+_NEXT: Final = 4
+"""Pictures after the headline that are looked at."""
+
 _REMEMBERED: Final = 16
 """Addresses that are kept: og:image, JSON-LD and twitter:image are one picture on most pages."""
 
@@ -52,11 +54,18 @@ def _said(document: Document, headline: HtmlElement | None) -> Iterator[tuple[st
         if (link.get("rel") or "").lower() == "image_src":
             yield "image_src", link.get("href") or ""
     if headline is not None:
-        for image in _NEXT_PICTURES(headline):
+        for image in itertools.islice(_pictures_after(headline), _NEXT):
             for name in _ATTRIBUTES:
                 if image.get(name) and not image.get(name).startswith("data:") and _may_lead(image):
                     yield "img", image.get(name)
                     break
+
+
+def _pictures_after(element: HtmlElement) -> Iterator[HtmlElement]:
+    """Those behind the element, in page order, as far as somebody asks: XPath's `following::` finds them all first."""
+    for node in (element, *element.iterancestors()):
+        for sibling in node.itersiblings():
+            yield from sibling.iter("img", "amp-img")
 
 
 def _may_lead(image: HtmlElement) -> bool:

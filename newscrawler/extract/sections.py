@@ -2,50 +2,33 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
 from typing import Any, Final
 
 from lxml.html import HtmlElement
 
 from newscrawler.extract import rules
-from newscrawler.extract.blocks import HEADINGS, Block
+from newscrawler.extract.blocks import Block
 from newscrawler.extract.boilerplate import begins_related, is_chrome
 from newscrawler.extract.claims import Claim, Settled, settle
 from newscrawler.extract.document import Document, types_of
 from newscrawler.extract.headline import agreement, names_of_site
 from newscrawler.extract.jsonld import names_in
+from newscrawler.extract.kickers import is_close, labels, posted_in
 from newscrawler.extract.section_links import sections_by_address
 from newscrawler.extract.tables import folded_list
-from newscrawler.extract.tree import hints, text_of
+from newscrawler.extract.tree import text_of
 from newscrawler.text.normalise import clean, fold
 
 WORDS_MAX: Final = 6
 """Words of a section's name: «أخبار المجتمع المدني والجمعيات» has four."""
-
-LABEL_MAX: Final = 60
-"""Characters of a line that is a section's label."""
-
-LINE_MAX: Final = 160
-"""Characters of a line that may hold such a label beside date and byline."""
 
 MENU_MIN: Final = 7
 """Links. A list with so many is a menu, not a path to this page; so is an `articleSection` with so many
 names."""
 
 _CRUMB_HINT: Final = re.compile(r"bread-?crumb|crumb|(?:^|\s)(?:path|you-?are-?here|article-section-info)(?:$|\s)")
-_LABEL_HINT: Final = re.compile(
-    r"(?:^|\s)section(?:\s|$)|(?:^|[\s_-])(?:categor(?:y|ies)|cat(?:-?(?:links?|name|title))?|"
-    r"section-?(?:name|title|label|link)|"
-    r"kicker|(?:\w+-)?sec|rubric\w*|"
-    r"channel|over-?line|article-?section|articlesection|post-?(?:cat\w*)|entry-?cat\w*|meta-?cat\w*|"
-    r"refs-rubric|news-?(?:cat\w*|section))(?:$|[\s_-])"
-)
-_REMEMBERED: Final = 1024
-"""Names of boxes whose verdict is kept: the same few stand around every line, and on every page of a site."""
-
 _HOME: Final = folded_list(
     "الرئيسية الرئيسيه رئيسية الصفحة_الرئيسية الصفحة_الاولى الأولى الأولي الواجهة البداية البيت "
     "الاستقبال الرئيسة أنت_هنا "
@@ -59,24 +42,27 @@ _NO_SECTION: Final = folded_list(
     by="|",
 )
 _PATH_SEPARATOR: Final = re.compile(r"\s*[>»›→\\]\s*|\s*/\s*|\s*\|\s*|\s*::\s*|\s*←\s*")
-_BESIDE: Final = 20
-"""Characters that a box named as a section may hold beside its name."""
-
 _SECTION_LABEL: Final = re.compile(r"^(?:ال)?(?:قسم|مجموعة|تصنيف(?:ات)?|باب|فئة)\s*[:|]\s*|^(?:نشر )?في قسم\s*:?\s*")
 """A label before the section's name: «القسم: اقتصاد»."""
 
+_COMMA: Final = re.compile(r"\s*[,،]\s*")
 _ARROW: Final = re.compile(r"[>»›→\\←/]")
 _ARABIC: Final = re.compile(r"[\u0621-\u06d3]")
 
 
 def read_section(
-    document: Document, *, title: str, headline: HtmlElement | None, above: Sequence[Block]
+    document: Document,
+    *,
+    title: str,
+    headline: HtmlElement | None,
+    above: Sequence[Block],
+    below: Sequence[Block] = (),
 ) -> tuple[Settled[str | None], str | None]:
     """The section with provenance, and a note if the seed's selector missed. None where the page shows none."""
     ruled = rules.one(document, "section")
     avoid: set[str] = {*map(fold, names_of_site(document)), *_HOME, fold(title)}
     claims = [Claim("rule", ruled.text)] if ruled.text else []
-    for source, raw in _said(document, headline, above):
+    for source, raw in (*_said(document, headline, above), *posted_in(below)):
         name = _tidy(raw, avoid, title)
         if name:
             claims.append(Claim(source, name))
@@ -94,7 +80,7 @@ _SHOWN: Final = frozenset({"breadcrumb", "kicker"})
 def _said(document: Document, headline: HtmlElement | None, above: Sequence[Block]) -> Iterator[tuple[str, str]]:
     for path in _crumbs(document, headline, above):
         yield from (("breadcrumb", name) for name in reversed(path))
-    yield from (("kicker", name) for name in _labels(above, headline))
+    yield from (("kicker", name) for name in labels(above, headline))
     data = document.article_data()
     told = _listed(names_in(data.get("articleSection")))
     yield from (("json-ld", name) for name in told)
@@ -107,7 +93,7 @@ def _said(document: Document, headline: HtmlElement | None, above: Sequence[Bloc
 
 def _listed(names: Iterable[str]) -> list[str]:
     """The names, or nothing where so many are given that they are the site's menu."""
-    each = [part for name in names for part in re.split(r"\s*[,،]\s*", clean(name)) if part]
+    each = [part for name in names for part in _COMMA.split(clean(name)) if part]
     return each if len(each) < MENU_MIN else []
 
 
@@ -127,13 +113,8 @@ def _crumbs(document: Document, headline: HtmlElement | None, above: Sequence[Bl
             around = _around(link)
             if around is not None and headline is not None and around in headline.iterancestors():
                 yield _PATH_SEPARATOR.split(block.text)  # the path has no box of its own
-            elif around is not None and _close(around, headline):
+            elif around is not None and is_close(around, headline):
                 yield _steps(around, named=False)
-
-
-@lru_cache(maxsize=_REMEMBERED)
-def _names_section(names: str) -> bool:
-    return _LABEL_HINT.search(names) is not None
 
 
 def _is_crumb(name: str) -> bool:
@@ -180,56 +161,9 @@ def _around(link: HtmlElement) -> HtmlElement | None:
     return None
 
 
-def _labels(above: Sequence[Block], headline: HtmlElement | None) -> Iterator[str]:
-    """Short lines around the headline: named as a section, or a lone link right above it."""
-    for block in above:
-        if len(block.text) <= LINE_MAX:
-            for text, element in block.pieces():
-                if len(text) <= LABEL_MAX and _is_label(element, text):
-                    yield text
-    place = next((i for i, block in enumerate(above) if headline is not None and _is_in(block, headline)), 0)
-    if place and above[place - 1].is_link and _near(above[place - 1].owner, headline):
-        yield above[place - 1].text
-
-
-def _is_label(element: HtmlElement, text: str) -> bool:
-    """Whether the element, or a box that holds little else, is named as a section."""
-    if "category" in (element.get("rel") or "").split():
-        return True
-    node: HtmlElement | None = element
-    for _ in range(3):
-        if node is None or node.tag in ("article", "main", "body"):
-            return False
-        if _names_section(hints(node)) and node.tag not in HEADINGS:
-            return len(list(node.iter("a"))) <= 3 and len(text_of(node)) <= len(text) + _BESIDE
-        node = node.getparent()
-    return False
-
-
-def _is_in(block: Block, element: HtmlElement) -> bool:
-    return block.owner is element or any(node is element for node in block.owner.iterancestors())
-
-
-def _near(label: HtmlElement, headline: HtmlElement | None) -> bool:
-    """Whether the label stands alone in its box and that box shares a close ancestor with the headline."""
-    if headline is None or not _close(label, headline):
-        return False
-    close = set(headline.iterancestors())
-    boxes = itertools.takewhile(lambda node: node not in close, (label, *label.iterancestors()))
-    return all(len(list(box.iter("a"))) <= 1 for box in boxes)
-
-
-def _close(element: HtmlElement, headline: HtmlElement | None) -> bool:
-    """Whether the element stands at most three levels below one of the headline's five nearest ancestors."""
-    close = list(headline.iterancestors())[:5] if headline is not None else []
-    shared = next((n for n in (element, *element.iterancestors()) if n in close), None)
-    if shared is None or shared.tag in ("body", "html"):
-        return False
-    return any(node is shared for node in [element, *element.iterancestors()][:4])
-
-
 def _tidy(raw: str, avoid: set[str], title: str) -> str | None:
-    parts = [part for part in _PATH_SEPARATOR.split(clean(raw).strip(" :/|-»>›")) if part]
+    first = _COMMA.split(clean(raw).strip(" :/|-»>›،,"))[0]  # «محافظات، صحة»: an article in two sections
+    parts = [part for part in _PATH_SEPARATOR.split(first) if part]
     for part in reversed(parts):
         name = _SECTION_LABEL.sub("", part.strip(" :-–|"))
         short = fold(name)

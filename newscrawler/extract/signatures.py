@@ -15,7 +15,7 @@ _LABEL: Final = (
     r"(?:author|by|written by|posted by|par|بقلم(?: الكاتب(?:ة)?)?|"
     r"(?:مرسلة|نشر|نُشر|أضيف|كتب|حرر|تحرير) (?:من قبل|من طرف|"
     r"بواسطة)|بواسطة|الكاتبة?|"
-    r"المؤلف|المحررة?|اسم الكاتب|كاتب المقال|كتب(?:ت|ها|ه)?|[إا]عداد(?: وتقديم| وتحرير)?|[أا]عد(?:ه|ها|ت)?|"
+    r"المؤلف|المحررة?|اسم الكاتب|كاتب المقال|كتب(?:ت|ها|ه)?|نص|[إا]عداد(?: وتقديم| وتحرير)?|[أا]عد(?:ه|ها|ت)?|"
     r"تحرير|حوار|"
     r"حاور(?:ه|ته|ها|تها)?|[أا]جر[ىت] (?:الحوار|المقابلة)|تقرير|تحقيق|متابعة|ترجمة|تغطية|مراسل(?:ة|نا|"
     r"تنا)?|الصحفية?|الزميلة?|تصوير)"
@@ -28,7 +28,31 @@ _UNMARKED: Final = re.compile(
     r"\s+([^\W\d]+(?:\s[^\W\d]+){1,3})\W*$",
     re.IGNORECASE,
 )
-_PREFIX: Final = re.compile(rf"^\W*{_LABEL}(?:\s*[:،,/|\-–—]+\s*|\s+)", re.IGNORECASE)
+_PREFIX: Final = re.compile(rf"^\W*(?:من|{_LABEL})(?:\s*[:،,/|\-–—]+\s*|\s+)", re.IGNORECASE)
+
+_INITIALS: Final = r"(?:[ء-ي]{1,2}(?:[\s./،*-]+|(?=[(])|$)){1,8}"
+_ENDED: Final = r"[(/*\s\[-]*(?:النهاية|انتهى|انتهت|يتبع)[)/*\s\].-]*"
+_DESK: Final = re.compile(rf"^\W*(?:{_ENDED}(?:{_INITIALS})?|{_INITIALS}(?:\([^()]*\))?)\W*$|^\d\d:\d\d\s*ت\s?م\W*$")
+_OVER: Final = re.compile(r"^[^\w]*(?:النهاية|انتهى|انتهت)[^\w]*$")
+_TAIL: Final = re.compile(rf"\s*\((?:النهاية|انتهى)\)\s*(?:{_INITIALS})?\W*$")
+
+
+def is_desk_mark(line: str) -> bool:
+    """Whether the line is an agency's mark below a story: «(النهاية) ع ب / م ج», «م.ل», «// انتهى //», «14:22ت م»."""
+    if not _DESK.match(line):
+        return False
+    # «من هو» is no mark: initials are single letters, or have a full stop or a stroke between them.
+    return any(mark in line for mark in "./*()=:") or all(len(word) == 1 for word in line.split())
+
+
+def ends_story(line: str) -> bool:
+    """Whether the line ends with an agency's word for the end: «… ستة أقدام. (النهاية)»."""
+    return bool(_TAIL.search(line)) or bool(_OVER.match(line))
+
+
+def without_desk_mark(text: str) -> str:
+    """A story's last paragraph without the same mark behind it."""
+    return _TAIL.sub("", text) or text
 
 
 def strip_byline(line: str) -> str | None:

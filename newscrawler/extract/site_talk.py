@@ -33,7 +33,8 @@ TERMS_MIN: Final = 3
 _PROSE_MIN: Final = 60
 _ADDRESS: Final = re.compile(
     r"(?:^|\W)(?:[وبفل]?(?:بريدك|حسابك|استخدامك|استمرارك|تصفحك|مفضلتك|تجربتك|رغبتك|موافقتك|لديك|كنت|يمكنك|عليك)م?|"
-    r"[وف]?(?:اشترك|شاركنا|انقر|احصل|تابعنا|اضغط)(?:وا|ي)?|[وف]?(?:سجل|حمل|نزل|ارسل|فعل|ادخل|اختر|قم)|توافق|تتعهد|"
+    r"[وف]?(?:اشترك|شاركنا|انقر|احصل|تابعنا|اضغط)(?:وا|ي)?|[وف]?(?:سجل|حمل|نزل|ارسل|فعل|ادخل|اختر|قم|تبرع|ساهم|ادعم)|"
+    r"توافق|تتعهد|"
     r"نستخدم|نستعمل|نرحب|ندعوكم?|نحتفظ|تحتفظ|موقعنا|تطبيقنا|باقاتنا|مقالاتنا|منصتنا|قراءنا|يرجي|الرجاء|ن?رجو|"
     r"لقراءه|لمشاهده|للمشتركين|مرحبا بكم)(?:\W|$)"
 )
@@ -41,7 +42,8 @@ _SITE: Final = re.compile(
     r"(?:ال)?تعليق|تسجيل (?:الدخول|دخولك)|كلمه (?:ال)?مرور|ل?لمشتركين|(?:ال|ل)?اشتراك|باقات|اشترك|النشره|"
     r"شروط|قواعد الاستخدام|سياسه الخصوصيه|ملفات (?:تعريف )?الارتباط|كوكيز|اعداداتك|التصفح|"
     r"(?:هذا|ب?استخدام) (?:ال)?موقع|موقعنا|تطبيق|الهواتف|متجر|الرابط|المقال كاملا|(?:هذا|ال)محتوي|"
-    r"الاعضاء|عضوا|البريد|بريدك|حسابك|تصحيح|شكوي|الحقول|الاستبيان|تقييم|المنتدي"
+    r"الاعضاء|عضوا|البريد|بريدك|حسابك|تصحيح|شكوي|(?:ال)?تبرع|(?:ال)?صحافه (?:ال)?(?:مستقله|حره)|الحقول|الاستبيان|"
+    r"تقييم|المنتدي"
 )
 
 
@@ -52,11 +54,18 @@ def is_form_label(line: Folded) -> bool:
 
 def notices(blocks: Sequence[Block], kept: Sequence[int]) -> frozenset[int]:
     """Indexes of the lines with which the site speaks for itself, in boxes without a sentence of the article."""
-    talk = {i for i in kept if _talks(blocks[i])}
-    if not talk:
+    boxes: dict[HtmlElement | None, list[int]] = {}
+    for i in kept:
+        boxes.setdefault(_box(blocks[i]), []).append(i)
+    apart = [lines for lines in boxes.values() if not any(_is_prose(blocks[i]) for i in lines)]
+    if len(apart) == len(boxes):
         return frozenset()
-    prose = {_box(blocks[i]) for i in kept if i not in talk and len(blocks[i].raw) >= _PROSE_MIN}
-    return frozenset(i for i in talk if _box(blocks[i]) not in prose) if prose else frozenset()
+    return frozenset(i for lines in apart for i in lines if _talks(blocks[i]))
+
+
+def _is_prose(block: Block) -> bool:
+    """Whether the line is a sentence of the article. One is enough for a box: the patterns take 10 µs a line."""
+    return len(block.raw) >= _PROSE_MIN and not _talks(block)
 
 
 def _talks(block: Block) -> bool:
@@ -70,5 +79,15 @@ def _talks(block: Block) -> bool:
 
 
 def _box(block: Block) -> HtmlElement | None:
-    leaf = block.owner.tag in HEADINGS or block.owner.tag in ("p", "li")
-    return block.owner.getparent() if leaf else block.owner
+    """The element that a paragraph shares with others: around a `p`, or around one of many `div`s of one class."""
+    owner = block.owner
+    leaf = owner.tag in HEADINGS or owner.tag in ("p", "li") or any(_is_alike(owner, other) for other in _beside(owner))
+    return owner.getparent() if leaf else owner
+
+
+def _beside(element: HtmlElement) -> list[HtmlElement]:
+    return [other for other in (element.getprevious(), element.getnext()) if other is not None]
+
+
+def _is_alike(one: HtmlElement, other: HtmlElement) -> bool:
+    return one.tag == other.tag and one.get("class") == other.get("class") and one.get("id") is None

@@ -51,3 +51,11 @@ def test_og_url_stands_in_for_an_insane_canonical(read: Read) -> None:
     )
     article = read(head=head)
     assert (article.url, article.provenance["url"]) == ("https://jarida.example/news/4711-library", "og:url")
+
+
+@pytest.mark.parametrize(("stated", "believed"), [("/en/news/4711", False), ("/ar/news/4711-maktaba", True)])
+def test_the_same_story_in_another_language_is_another_page(read: Read, stated: str, believed: bool) -> None:
+    """Some sites name their English page as canonical on the Arabic one."""
+    url, other = "https://jarida.example/ar/news/4711", f"https://jarida.example{stated}"
+    article = read(head=f"<link rel='canonical' href='{other}'>", url=url)
+    assert article.url == (other if believed else url)

@@ -4,28 +4,93 @@ from __future__ import annotations
 
 import pytest
 
-from newscrawler.extract.agencies import agency_credited, agency_named
+from newscrawler.extract.agencies import agency_credited
 
 PLAIN = "قال المتحدث إن الأعمال ستبدأ في الشهر المقبل."
+LONG = "أعلنت الهيئة أن الأمطار ستستمر حتى نهاية الأسبوع، ودعت السائقين إلى الحذر على الطرق الجبلية في الصباح الباكر."
 
 
 @pytest.mark.parametrize(
     ("opening", "agency"),
     [
         ("دمشق-سانا", "سانا"),
+        ("دمشق ـ سانا", "سانا"),
         ("حلب-سانا أعادت المؤسسة ضخ المياه إلى الأحياء الغربية", "سانا"),
+        ("باريس-أ ف ب أعلن منظمو المعرض تمديده أسبوعين", "أ ف ب"),
         ("القاهرة (رويترز) - قال متحدث باسم الوزارة", "رويترز"),
+        ("القاهرة (رويترز) قال متحدث باسم الوزارة", "رويترز"),
         ("واشنطن- (أ ف ب): أعلنت الوزارة", "أ ف ب"),
+        ("واشنطن – أ.ف.ب: أعلنت الوزارة", "أ ف ب"),
+        ("باريس ـ أ. ف. ب ـ تأجل الافتتاح إلى الربيع", "أ ف ب"),
+        ("بيروت، رويترز: تراجع الطلب على الإسمنت", "رويترز"),
+        ("بيروت - «أ ف ب»", "أ ف ب"),
+        ('لندن - "رويترز" - ارتفع سعر النحاس', "رويترز"),
+        ("[عمّان - بترا] افتتح الوزير المعرض", "بترا"),
         ("غزة - وكالات: قال شهود", "وكالات"),
+        ("عواصم ـ (وكالات)", "وكالات"),
         ("عمان 12 آذار (بترا)- أعلن الوزير", "بترا"),
+        ("نيويورك، 5 مارس (شينخوا) -- اختتم المجلس دورته", "شينخوا"),
+        ("القاهرة في 12 مارس/أ ش أ/ بحث الوزيران سبل التعاون", "أ ش أ"),
         ("أنقرة/ كمال راشد/ الأناضول", "الأناضول"),
-        ("قال الوزير لرويترز إن الاتفاق سيوقع غدا", None),
-        ("وأضاف في تصريح لوكالة سانا: إن الأمر انتهى", None),
+        ("القدس/ الأناضول/ توافد الزوار إلى البلدة القديمة", "الأناضول"),
+        ("دبي – سامر العلي – رويترز: بدأت أعمال التوسعة", "رويترز"),
+        ("(أ ف ب) - اندلع حريق في مستودع للأخشاب", "أ ف ب"),
+        ("رويترز – تراجعت صادرات البن للعام الثاني", "رويترز"),
+        ("وكالات: تأخرت الرحلات بسبب الضباب", "وكالات"),
+        ("أبو ظبي (وام) أعلنت الهيئة موعد التسجيل", "وام"),
+        ("المنامة - بنا: عقد المجلس جلسته الأسبوعية", "بنا"),
+        ("الدوحة - قنا - وصل الوفد إلى الدوحة", "قنا"),
+        ("مسقط - العمانية: سجلت المؤشرات ارتفاعا", "العمانية"),
+        ("برلين (د.ب.أ)- قضت محكمة بتعويض المسافرين", "د ب أ"),
+        ("الرباط (و م ع) - انطلقت الدورة العاشرة", "و م ع"),
+        ("تونس (وات) - نفذ العمال وقفة", "وات"),
+        ("رام الله 5-6-2023 وفا- ", "وفا"),
+        ("بيت لحم - معا - أصيب عامل في ورشة", "معا"),
+        ("صنعاء - سبأ: التقى الوزير وفد المزارعين", "سبأ"),
+        ("طرابلس - وال - انطلقت حملة النظافة", "وال"),
+        ("الخرطوم 3-5-2024 (سونا) - ناقش المجلس الموازنة", "سونا"),
+        ("موسكو (نوفوستي)", "نوفوستي"),
+        ("روما (وكالة آكي الإيطالية) - أوصت اللجنة", "آكي"),
+        ("طوكيو - وكالة كيودو: أقلعت أول رحلة", "كيودو"),
+        ("مدريد - (إفي) فاز المخرج بالجائزة", "إفي"),
+        ("القدس المحتلة - (رويترز، أ ف ب) - أغلقت المحال", "رويترز، أ ف ب"),
+        ("غزة ـ رويترز ـ أ ف ب: وصلت الشاحنات", "رويترز، أ ف ب"),
+        ("باريس - رويترز وأ ف ب: بدأت الجلسات", "رويترز، أ ف ب"),
+        ("عواصم - رويترز + وكالات", "رويترز"),
+        ("عواصم (د ب أ، أ ب، وكالات) - تباينت الأسواق", "د ب أ، أ ب"),
     ],
 )
-def test_the_dateline_credits_an_agency(opening: str, agency: str | None) -> None:
-    """Place and agency before the first sentence; an agency that is only quoted isn't credited."""
-    assert agency_credited([], [opening, PLAIN]) == agency
+def test_the_dateline_credits_an_agency(opening: str, agency: str) -> None:
+    """Place and agency before the first sentence, on a line of their own or not; several are all named."""
+    assert agency_credited([], [opening, LONG, PLAIN]) == agency
+    if len(opening) > 32:  # a sentence has begun
+        assert agency_credited([], [f"{opening} {LONG}", PLAIN]) == agency
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "قال الوزير لرويترز إن الاتفاق سيوقع غدا",
+        "وأضاف في تصريح لوكالة سانا: إن الأمر انتهى",
+        "قالت وكالة الأنباء الألمانية (د ب أ) إن المحكمة قضت بالتعويض",
+        "ذكرت وكالة رويترز - نقلا عن مصدرين - أن السفينة أبحرت",
+        "نقلت وكالة الأناضول عن شهود، أن الطريق أغلق",
+        "أفادت سانا (الوكالة الرسمية) بأن المياه عادت",
+        "أعلنت قناة رسمية، نقلا عن رويترز، أن الرحلة ألغيت",
+        "بحسب (أ ف ب) فإن الموسم بدأ متأخرا",
+        "قنا - أحمد سالم: شهدت المحافظة افتتاح مدرستين",
+        "الأناضول، هضبة واسعة تحيط بها الجبال",
+        "اليوم، وفا الكيل وعاد المزارعون إلى حقولهم",
+        "مر بنا - في طريقه إلى الشمال - موكب العرس",
+        "في الصباح، ومع شروق الشمس: خرج الصيادون",
+        "التقى وفد من شركة رويترز، وزير الاتصالات",
+        "اشترت مجموعة بلومبرغ: حصة في المحطة",
+    ],
+)
+def test_an_agency_that_is_quoted_is_not_credited(opening: str) -> None:
+    """It is a source of the story's; somebody else wrote it. And «قنا» is a city, «بنا» a word."""
+    assert agency_credited([], [opening, LONG, PLAIN]) is None
+    assert agency_credited([], [f"{opening} {LONG}", PLAIN]) is None
 
 
 @pytest.mark.parametrize(
@@ -33,27 +98,104 @@ def test_the_dateline_credits_an_agency(opening: str, agency: str | None) -> Non
     [
         ("--(بترا)", [], "بترا"),
         ("انتهى الاجتماع من دون بيان. (د.ب.أ)", [], "د ب أ"),
+        (f"{LONG} (رويترز)", [], "رويترز"),
+        (f"{LONG[:-1]} (أ ف ب).", [], "أ ف ب"),
+        (f"{LONG} (رويترز، د ب أ)", [], "رويترز، د ب أ"),
+        ("م.ع/ف.ش (د ب أ)", [], "د ب أ"),
+        ("ع.ج/ م.س (أ ف ب، رويترز)", [], "أ ف ب، رويترز"),
+        (f"{LONG} (د ب أ) م.ع/ف.ش", [], "د ب أ"),
+        (f"{LONG} /سانا/", [], "سانا"),
+        (f"{LONG} رويترز", [], "رويترز"),
+        (f"{LONG} - وفا", [], "وفا"),
+        (f"{LONG} المصدر: الأناضول", [], "الأناضول"),
+        (f"{LONG} «أ ف ب»", [], "أ ف ب"),
+        ("المصدر: رويترز", [], "رويترز"),
+        ("المصدر / وكالات", [], "وكالات"),
+        ("المصدر : وكالة تونس افريقيا للأنباء", [], "وات"),
+        (f"{LONG} -وات-", [], "وات"),
+        (f"{LONG} الجريدة - وات", [], "وات"),
+        ("عن رويترز", [], "رويترز"),
+        ("نقلاً عن (أ.ف.ب)", [], "أ ف ب"),
+        ("وكالة فرانس برس", [], "أ ف ب"),
+        ("المصدر: الجزيرة + رويترز + الفرنسية", [], "رويترز، أ ف ب"),
+        ("المصدر: وكالة الأنباء الألمانية (د ب أ)", [], "د ب أ"),
+        ("(إعداد سمر قاسم للنشرة العربية - تحرير عادل نور)", [], "رويترز"),
+        (f"{LONG} (تغطية صحفية لينا سعد - إعداد سمر قاسم للنشرة العربية)", [], "رويترز"),
         (PLAIN, ["المصدر: وكالات"], "وكالات"),
         (PLAIN, ["المصدر : الجريدة + رويترز + وكالات"], "رويترز"),
-        (PLAIN, ["وقال لرويترز إنه راض"], None),
+        (PLAIN, ["المصدر: بنا"], "بنا"),
+        (PLAIN, ["© أ ف ب"], "أ ف ب"),
+        (PLAIN, ["رويترز"], "رويترز"),
     ],
 )
-def test_the_end_credits_an_agency(last: str, below: list[str], agency: str | None) -> None:
-    """In brackets at the end or on a source line; a named agency beats «وكالات»."""
-    assert agency_credited([], [PLAIN, last], below) == agency
+def test_the_end_credits_an_agency(last: str, below: list[str], agency: str) -> None:
+    """In brackets or behind a dash at the very end, on a line of its own, on a source line; editors' initials may
+    stand beside it. A named agency beats «وكالات».
+    """
+    assert agency_credited([], [LONG, PLAIN, last], below) == agency
 
 
-def test_spellings_have_one_name() -> None:
-    """«أ.ف.ب», «فرانس برس» and "AFP" are one agency."""
-    assert {agency_named(text) for text in ("أ.ف.ب", "فرانس برس", "AFP", "(أ ف ب)")} == {"أ ف ب"}
-    assert agency_named("كمال راشد") is None
+@pytest.mark.parametrize("mark", ["تحرير: سمر قاسم", "انتهى", "م.ع/ف.ش"])
+def test_an_editor_s_mark_may_follow_the_credit(mark: str) -> None:
+    """On a line of its own."""
+    assert agency_credited([], [LONG, f"{LONG} (رويترز)", mark]) == "رويترز"
+
+
+@pytest.mark.parametrize(
+    ("last", "below"),
+    [
+        (PLAIN, ["وقال لرويترز إنه راض"]),
+        ("وكان المدير قد قال لوكالة الأنباء الألمانية (د ب أ).", []),
+        (f"{LONG[:-1]}، وفق ما ذكرت وكالة فرانس برس (أ ف ب).", []),
+        (f"{LONG[:-1]} بحسب ما أوردت وكالة (رويترز).", []),
+        ("ونشرت الصورة وكالة رويترز (أرشيف) قبل عامين من افتتاح الجسر الجديد فوق النهر.", []),
+        (f"{LONG[:-1]} كما روى الشهود الذين مروا بنا.", []),
+        ("وتملك الشركة (رويترز) ثلاث محطات في البلاد وتنوي بيع إحداها قبل نهاية العام الجاري.", []),
+        ("المصدر: صحيفة محلية", []),
+        (f"{LONG[:-1]} - بنا", []),
+    ],
+)
+def test_an_end_that_only_mentions_an_agency_credits_none(last: str, below: list[str]) -> None:
+    """The abbreviation of an agency that the sentence quotes is no credit, nor are brackets before the end."""
+    assert agency_credited([], [LONG, PLAIN, last], below) is None
+
+
+@pytest.mark.parametrize(
+    ("byline", "agency"),
+    [
+        ("رويترز", "رويترز"),
+        ("أ.ف.ب", "أ ف ب"),
+        ("وكالة رويترز للأنباء", "رويترز"),
+        ("المصدر: وكالات", "وكالات"),
+        ("القاهرة - أ ش أ", "أ ش أ"),
+        ("الجريدة - وكالات", "وكالات"),
+        ("Reuters, AFP", "رويترز، أ ف ب"),
+        ("رويترز | أ ف ب", "رويترز، أ ف ب"),
+        ("وكالة الأنباء السعودية (واس)", "واس"),
+        ("بنا", None),
+        ("© رويترز / متحف المدينة", None),
+        ("كمال راشد", None),
+    ],
+)
+def test_the_byline_credits_an_agency(byline: str, agency: str | None) -> None:
+    """In an author's place; the outlet may stand beside it."""
+    assert agency_credited([byline], [LONG, PLAIN]) == agency
+
+
+def test_several_places_add_up() -> None:
+    """Byline, dateline and source line: each agency once, in the order of the page."""
+    assert agency_credited(["رويترز"], ["غزة - (أ ف ب)", LONG], ["المصدر: رويترز + وكالات"]) == "رويترز، أ ف ب"
 
 
 def test_a_dateline_of_its_own_and_a_code_before_it_name_the_agency() -> None:
     """Agencies print a code or «الرياض … 23 يناير 2018 م واس» on a line before the first sentence."""
-    sentence = "أعلنت الهيئة أن الأمطار ستستمر حتى نهاية الأسبوع، ودعت السائقين إلى الحذر على الطرق الجبلية في الصباح."
-    assert agency_credited((), ["الرياض الموافق 23 يناير 2018 م واس", sentence]) == "واس"
-    assert agency_credited((), ["LOC35", f"الكويت - 18 - 8 (كونا) -- {sentence}"]) == "كونا"
-    assert agency_credited((), [f"رام الله 5-6-2023 وفا- {sentence}"]) == "وفا"
+    assert agency_credited((), ["الرياض الموافق 23 يناير 2018 م واس", LONG]) == "واس"
+    assert agency_credited((), ["LOC35", f"الكويت - 18 - 8 (كونا) -- {LONG}"]) == "كونا"
+    assert agency_credited((), [f"رام الله 5-6-2023 وفا- {LONG}"]) == "وفا"
     later = "الكويت - 18 - 8 (كونا) -- عبارة في فقرة تالية لا تنسب الخبر إلى أحد مهما طالت وامتدت حتى آخر السطر."
-    assert agency_credited((), [sentence, later]) is None
+    assert agency_credited((), [LONG, later]) is None
+
+
+def test_a_page_without_text_has_no_credit() -> None:
+    """And no error."""
+    assert agency_credited((), ()) is None

@@ -196,4 +196,4 @@ def test_deep_pages_are_read(read: Read, wrapper: str) -> None:
 def test_the_extractor_is_named_with_version_and_mode(read: Read) -> None:
     """A later release can tell which articles to read again."""
     assert read().extractor.startswith("trafilatura ")
-    assert read().extractor.endswith(("fast", "careful"))
+    assert read().extractor.endswith(("undisputed", "fast", "careful"))

@@ -139,3 +139,77 @@ def test_an_account_behind_a_name_is_left_out(read: Read) -> None:
     """«سلمى النجار (المرفأ) @salma» is one person."""
     above = "<p class='author'>سلمى النجار (المرفأ) @salma_n</p>"
     assert read(above=above).authors == ("سلمى النجار",)
+
+
+@pytest.mark.parametrize(
+    ("above", "authors"),
+    [
+        ("<div class='author'><a href='/author/1'>سعاد نور</a><span>كاتبة</span></div>", ("سعاد نور",)),
+        ("<div class='author'><b>سعاد نور</b><i>كاتبة</i></div>", ("سعاد نور",)),
+        ("<p class='author'><a href='/s/1'>سعاد نور</a> و<a href='/s/2'>وهبة راشد</a></p>", ("سعاد نور", "وهبة راشد")),
+        ("<div class='author'>سعاد نور (جدة) souad_n@</div>", ("سعاد نور",)),
+        ("<div class='author'>السهل الغربي - الجريدة</div>", ()),
+        ("<div class='author'>عمّان</div><div class='author'>سعاد نور</div>", ("سعاد نور",)),
+        ("<p>13/03/2024 كتبت: سعاد نور</p>", ("سعاد نور",)),
+    ],
+)
+def test_what_stands_beside_a_name_is_no_part_of_it(read: Read, above: str, authors: tuple[str, ...]) -> None:
+    """A role, a second link, an account, a city."""
+    assert read(above=above).authors == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "kept"),
+    [
+        ("الرياض - سعاد نور", ("سعاد نور",), False),
+        ("ريف دمشق - سانا", (), True),
+        ("رأس العين-سانا", (), True),
+        ("ألوان - ربيع نور", (), True),
+        ("الشارقة: سعاد نور", ("سعاد نور",), False),
+        ("وادي الرمل - سعاد نور", ("سعاد نور",), False),
+        ("ألوان: ربيع جديد", (), True),
+    ],
+)
+def test_a_first_line_of_city_and_writer(read: Read, line: str, authors: tuple[str, ...], kept: bool) -> None:
+    """It is a byline where the place is a city that papers date their stories from, or the name begins with a given
+    name.
+    """
+    article = read(body=f"<p>{line}</p><p>{FIRST}</p><p>{SECOND}</p>")
+    assert article.authors == authors
+    assert (line in article.paragraphs) is kept
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("فاطمة الخوري", ("فاطمة الخوري",)),
+        ("خالد مدير المكتبة", ()),
+        ("قاعة المطالعة", ()),
+    ],
+)
+def test_a_name_alone_in_the_first_line(read: Read, line: str, authors: tuple[str, ...]) -> None:
+    """It is the writer's where it begins with a given name and the text doesn't speak of its bearer."""
+    article = read(body=f"<p>{line}</p><p>{FIRST}</p><p>{SECOND}</p>")
+    assert article.authors == authors
+    assert (line in article.paragraphs) is not bool(authors)
+
+
+@pytest.mark.parametrize(
+    ("opening", "authors"),
+    [
+        ("كتبت - هناء صالح : ", ("هناء صالح",)),
+        ("الدوحة - هناء صالح: ", ("هناء صالح",)),
+        ("الدوحة - اجتماع طارئ: ", ()),
+    ],
+)
+def test_a_writer_in_the_dateline_of_the_first_sentence(read: Read, opening: str, authors: tuple[str, ...]) -> None:
+    """A label, or city and given name, show that it is one; the sentence stays as it is printed."""
+    article = read(body=f"<p>{opening}{FIRST}</p><p>{SECOND}</p>")
+    assert article.authors == authors
+    assert article.paragraphs[0].endswith(FIRST)
+
+
+def test_a_source_line_with_a_city_names_the_writer(read: Read) -> None:
+    """«المصدر: دبي - فلان الفلاني» is a byline; a source without a city is another outlet."""
+    assert read(above="<div>المصدر: دبي - سامي عبد الرؤوف</div>").authors == ("سامي عبد الرؤوف",)
+    assert read(above="<div>المصدر: وكالات</div>").authors == ()

@@ -86,3 +86,10 @@ def test_agreement_is_the_share_of_common_words() -> None:
     """Folded, and of the shorter text; nothing agrees with nothing."""
     assert agreement("قمة الماء", "«قِمّة» الماء تختتم") == 1.0
     assert agreement("", "قمة") == 0.0
+
+
+@pytest.mark.parametrize("title", ["وكالة الأنباء - بترا", "أخبار الوزارة - تفاصيل الخبر", "News Details"])
+def test_a_title_that_names_a_template_is_no_headline(read: Read, title: str) -> None:
+    """The displayed heading is, whatever its rank."""
+    html = f"<html><head><title>{title}</title></head><body><div><h2>{TITLE}</h2>{TEXT}</div></body></html>"
+    assert read(html).title == TITLE

@@ -91,3 +91,16 @@ def test_related_headlines_in_a_box_called_tags_are_no_tags(read: Read) -> None:
         "<a href='/2'>طلاب الهندسة يبتكرون جهازا جديدا لتنقية المياه</a></div>"
     )
     assert read(head="<meta name='keywords' content='مكتبات، مطالعة'>", below=box).keywords == ("مكتبات", "مطالعة")
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "<div>كلمات دالة: مكتبات، الحي الشرقي</div>",
+        "<div><a href='/tag/1'>مكتبات</a></div><div><a href='/tag/2'>الحي الشرقي</a></div>",
+        "<div><a href='/s/1'>#مكتبات</a> <a href='/s/2'>#الحي_الشرقي</a></div>",
+    ],
+)
+def test_tags_in_a_box_that_nobody_named(read: Read, below: str) -> None:
+    """Plain text behind a label, or links that lead to tags; the menu's links are never taken for them."""
+    assert read(below=below).keywords == TAGS

@@ -133,3 +133,22 @@ def test_headlines_as_bold_links_in_a_table_are_a_listing(read: Read) -> None:
     poll = "<p>هل تتابع أخبار مدينتك من الجريدة الورقية التي تصلك كل صباح أم من الموقع على الشبكة؟ شاركنا رأيك هنا.</p>"
     with pytest.raises(NotAnArticle, match="listing"):
         read(above=f"<table>{rows}</table>", body=poll)
+
+
+def test_a_listing_with_buttons_is_none(read: Callable[..., Article]) -> None:
+    """Each text ends in «اقرأ المزيد», and no headline is a link."""
+    cards = "".join(
+        f"<div><h3>خبر رقم {number} عن المدينة</h3><p>نص قصير عن الخبر رقم {number} يقدم للقارئ فكرة عامة عما جرى.</p>"
+        f"<a href='/n/{number}'>اقرأ المزيد</a></div>"
+        for number in range(6)
+    )
+    with pytest.raises(NotAnArticle, match="listing"):
+        read(body=cards)
+
+
+def test_a_page_of_captions_is_a_gallery(read: Callable[..., Article]) -> None:
+    """However long they are, unless the page calls itself an article."""
+    captions = "".join(f"<figure><img src='/{n}.jpg'><p>{FIRST} {SECOND} {n}.</p></figure>" for n in range(5))
+    html = f"<html><head><title>{TITLE}</title></head><body><h1>{TITLE}</h1>{captions}</body></html>"
+    with pytest.raises(NotAnArticle, match="gallery"):
+        read(html)

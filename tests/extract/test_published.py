@@ -171,3 +171,24 @@ def test_a_date_in_a_box_of_the_page_s_head_is_not_the_article_s(read: Read) -> 
         f"<div><h1>افتتاح مكتبة جديدة في الحي</h1><p>{FIRST}</p><p>{SECOND}</p></div></body></html>"
     )
     assert read(page).published_at is None
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        {"above": "<time class='entry-date updated' datetime='2024-03-01T10:00:00Z'>1 مارس 2024</time>"},
+        {"below": "<p>في <a href='/x'><abbr class='published' title='2024-03-01T10:00:00Z'>10:00</abbr></a></p>"},
+        {"below": "<time datetime='2024-03-01T10:00:00Z'>1 مارس</time>"},
+    ],
+)
+def test_elements_that_themes_date_with(read: Read, pieces: dict[str, str]) -> None:
+    """«entry-date updated» is the birth; so is a microformat's `published`, and a time right below the text."""
+    article = read(**pieces)
+    assert article.published_at == at("2024-03-01T10:00:00+00:00")
+    assert article.modified_at is None
+
+
+def test_a_linked_article_s_time_below_is_not_the_page_s(read: Read) -> None:
+    """Behind a link stands the other article's date."""
+    below = "<p><a href='/2'>وزير النقل يتفقد محطة الركاب</a></p><time datetime='2024-02-01T10:00:00Z'>1 شباط</time>"
+    assert read(below=below).published_at is None

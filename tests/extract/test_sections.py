@@ -95,3 +95,26 @@ def test_what_the_page_shows_beats_the_address(read: Read) -> None:
     menu = "<ul><li><a href='/economy/'>اقتصاد</a></li></ul>"
     label = "<span class='category'>أسواق</span>"
     assert read(above=label, below=menu, url="https://jarida.example/economy/4711").section == "أسواق"
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        {"html": f"<h6>مقالات</h6><h1>{TITLE}</h1>"},
+        {"html": f"<div><a href='/c/1'>مقالات</a><p>12/03/2024 01:40</p></div><h1>{TITLE}</h1>"},
+        {"html": f"<div><a href='/c/1'>مقالات</a><span>البادية</span></div><h1>{TITLE}</h1>"},
+        {"html": f"<h1>{TITLE}</h1>", "below": "<div><span>نشرت في</span><a href='/c/1'>مقالات</a></div>"},
+        {"html": f"<p><span class='category'>مقالات، ثقافة</span></p><h1>{TITLE}</h1>"},
+    ],
+)
+def test_labels_that_nobody_named(read: Read, pieces: dict[str, str]) -> None:
+    """A usual section right above the headline, a link above the date or beside a region, «نشرت في», two sections."""
+    text = f"<p>{FIRST}</p><p>{SECOND}</p>"
+    page = f"<html><head><title>{TITLE}</title></head><body><div>{pieces['html']}{text}{pieces.get('below', '')}</div>"
+    assert read(f"{page}</body></html>").section == "مقالات"
+
+
+def test_any_short_line_above_the_headline_is_no_section(read: Read) -> None:
+    """A kicker says something about the news."""
+    page = f"<html><head><title>{TITLE}</title></head><body><div><h6>بحضور الأهالي</h6><h1>{TITLE}</h1><p>{FIRST}</p>"
+    assert read(f"{page}<p>{SECOND}</p></div></body></html>").section is None

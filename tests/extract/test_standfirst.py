@@ -52,3 +52,43 @@ def test_a_lesser_heading_right_below_the_headline_is_the_standfirst(read: Read)
     line = "البلدية تفتح أبواب المكتبة بعد عامين من العمل"
     assert read(above=f"<h4>{line}</h4>").standfirst == line
     assert read(above=f"<h4><a href='/x'>{line}</a></h4>").standfirst is None
+
+
+def test_a_summary_in_several_points_is_kept_whole(read: Read) -> None:
+    """One line each, short ones too."""
+    points = [SUMMARY, "الدخول مجاني", "قاعة للأطفال دون الثانية عشرة"]
+    listed = "".join(f"<li>{point}</li>" for point in points)
+    assert read(above=f"<ul class='summary'>{listed}</ul>").standfirst == "\n".join(points)
+    headings = "".join(f"<h2>{point}</h2>" for point in points)
+    assert read(above=headings).standfirst == "\n".join(points)
+
+
+def test_a_summary_inside_the_text_s_box_is_the_standfirst(read: Read) -> None:
+    """If its box is named so and the text tells again what it says."""
+    summary = "مكتبة جديدة تضم عشرين ألف كتاب في الحي الشرقي، أبوابها مفتوحة حتى التاسعة مساء"
+    body = f"<div class='article__summary'>{summary}</div><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
+    article = read(body=body)
+    assert article.standfirst == summary
+    assert article.paragraphs == (FIRST, SECOND, THIRD)
+
+
+def test_a_lead_in_the_text_s_box_is_its_first_paragraph(read: Read) -> None:
+    """If the text doesn't tell it again."""
+    assert read(body=f"<p class='lead'>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>").paragraphs == (FIRST, SECOND, THIRD)
+    begins = "يستطيع الأطفال دون الثانية عشرة استعارة ثلاثة كتب في المرة الواحدة من دون أي رسوم."
+    article = read(body=f"<p class='lead'>{FIRST}</p><p>{begins}</p><p>{SECOND}</p>")
+    assert article.paragraphs == (FIRST, begins, SECOND)
+
+
+def test_an_unnamed_summary_before_the_byline_is_the_standfirst(read: Read) -> None:
+    """If the text tells again what it says."""
+    summary = "مكتبة جديدة تضم عشرين ألف كتاب في الحي الشرقي، أبوابها مفتوحة حتى التاسعة مساء"
+    above = f"<p>{summary}</p><div>سعاد نور 14 مايو 2024</div><img src='/1.jpg' width='600'>"
+    assert read(above=above).standfirst == summary
+
+
+def test_a_byline_as_a_subheading_is_no_standfirst(read: Read) -> None:
+    """«بقلم الدكتور: …»"""
+    article = read(above="<h4>بقلم الدكتور: عبد الرحمن بن ناصر الفالح</h4>")
+    assert article.standfirst is None
+    assert article.authors == ("عبد الرحمن بن ناصر الفالح",)
