@@ -8,28 +8,30 @@ from typing import Self
 from scrapy.crawler import Crawler
 
 from newscrawler.article import Article
-from newscrawler.starting import tags_folder
-from newscrawler.text.tags import Lexicon, load_lexicon, tags_of
+from newscrawler.run import run_of
+from newscrawler.tagging import tagger_of
+from newscrawler.text.tagger import Tagger
 
 
 class TagPipeline:
-    """Names what an article is about, from the page's own keywords and from seeds/tags."""
+    """Names what an article is about, from the page's own data, from seeds/tags and by rules."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
-        self.lexicon = lexicon
+    def __init__(self, tagger: Tagger) -> None:
+        self.tagger = tagger
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
-        """Made by Scrapy."""
-        return cls(load_lexicon(tags_folder(crawler.settings)))
+        """Made by Scrapy. The lists were read when the run was opened; where they weren't, they are read now."""
+        return cls(run_of(crawler).tagger or tagger_of(crawler.settings))
 
     def process_item(self, item: Article) -> Article:
         """Never drops."""
-        tags = tags_of(
+        tags = self.tagger.tags(
             title=item.title,
+            standfirst=item.standfirst,
             text=item.text,
             section=item.section,
             keywords=item.keywords,
-            lexicon=self.lexicon,
+            mentions=item.mentions,
         )
-        return replace(item, tags=tags)
+        return replace(item, tags=tags, tagged_with=self.tagger.version)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from typing import Final
 
 _CLITICS: Final = ("و", "ف", "ب", "ل", "ك", "وب", "ول", "وك", "فب", "فل")
+_SINGLE: Final = frozenset("وفبلك")
+_SECOND: Final = frozenset("بلك")
 
 _ARTICLE: Final = re.compile(r"[وف]?(?:[بك]?ال|لل)(?=\w\w)")
 _NO_ARTICLE: Final = re.compile(r"[وف]?(?:[بك]?ال|لل)(?:له|ان|ذي|تي|ذين)\Z")
@@ -25,6 +27,20 @@ def with_clitics(word: str) -> Iterator[str]:
             yield clitic + word[1:]
 
 
+def readings(word: str) -> Iterator[tuple[int, str]]:
+    """The ways to read a folded word: letters that may be particles, and the word without them.
+
+    The inverse of `with_clitics`: first the word as it is, then the shortest particle. «للقاهرة» has the letters
+    «لل» read as ل and the article.
+    """
+    yield 0, word
+    if len(word) < 3 or word[0] not in _SINGLE:
+        return
+    yield from _without(word, 0)
+    if word[0] in "وف" and len(word) > 3 and word[1] in _SECOND:
+        yield from _without(word, 1)
+
+
 def without_article(word: str) -> str:
     """The folded word without «ال» and the particles before that; any other word as it is.
 
@@ -33,3 +49,11 @@ def without_article(word: str) -> str:
     if _NO_ARTICLE.match(word):
         return word
     return _ARTICLE.sub("", word, count=1) if _ARTICLE.match(word) else word
+
+
+def _without(word: str, at: int) -> Iterator[tuple[int, str]]:
+    rest = word[at + 1 :]
+    if word[at] == "ل" and rest.startswith("ل") and len(rest) > 2:
+        yield at + 2, "ال" + rest[1:]
+        yield at + 1, "ال" + rest  # للاذقية: three lams are written as two
+    yield at + 1, rest

@@ -1,63 +1,47 @@
-"""load_lexicon(): seeds/tags/*.toml, checked and compiled."""
+"""load_lexicon(): seeds/tags/*.toml, compiled into what the tagger looks up."""
 
 from __future__ import annotations
 
+import gc
+import hashlib
 import re
-import tomllib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Annotated
-
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from typing import Final
 
 from newscrawler.text.clitics import with_clitics
-from newscrawler.text.names import Entity, Kind, Lexicon, Name, section_key
-from newscrawler.text.normalise import clean, fold, words
+from newscrawler.text.lexicon_files import EntityFile, Group, LexiconError, Row, WordFile, read_file
+from newscrawler.text.names import Entity, Name, section_key
+from newscrawler.text.normalise import Folded, clean, fold, words
+from newscrawler.text.roles import NOT_A_NAME, ROLES, Role, Vocabulary
 
 _Words = tuple[str, ...]
 
-
-class LexiconError(ValueError):
-    """A file of seeds/tags can't be used; the message names file, key and reason."""
+_BETWEEN: Final = " | "
 
 
-class _Checked(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All lists, compiled once. Never changed after loading."""
 
+    vocabulary: Vocabulary
+    """Words with their roles, and listed names by their first word."""
 
-class _Row(_Checked):
-    """One `[[entry]]`."""
+    topics: Mapping[str, Entity] = field(repr=False)
+    """`section_key` of a section's name → topic."""
 
-    name: str = Field(min_length=1)
-    """Canonical name, Arabic: the tag."""
-    name_en: str | None = None
-    """English name."""
-    country: Annotated[str, Field(pattern=r"^[A-Z]{2}$")] | None = None
-    """ISO 3166-1 alpha-2."""
-    alias: list[str] = []
-    """Other names; for a topic, the names sections have. Spellings that fold alike are one name."""
-    unsure: list[str] = []
-    """Names with other meanings: they need one of the next three, a sure name elsewhere in the article, or
-    a credit (if the file is `credited`). The canonical name may be one of them."""
-    after: list[str] = []
-    """What stands right before an unsure name."""
-    beside: list[str] = []
-    """What stands anywhere in the article of an unsure name."""
-    spelt: list[str] = []
-    """Spellings with vowel marks that only this entity has."""
-    not_in: list[str] = []
-    """Phrases that contain a name and mean something else."""
+    spellings: Mapping[str, str] = field(repr=False)
+    """Folded given name → how the list spells it."""
 
+    digest: str
+    """Tells one state of the lists from another: 12 hexadecimal digits."""
 
-class _File(_Checked):
-    kind: Kind
-    """The kind of all entries."""
-    credited: bool = False
-    """Whether unsure names count where an agency's credit stands."""
-    after: list[str] = []
-    """`after` for all entries."""
-    entry: list[_Row] = []
+    def topic(self, section: str) -> Entity | None:
+        """The topic a section is about. None: not known."""
+        return self.topics.get(section_key(section))
 
 
 def load_lexicon(folder: Path) -> Lexicon:
@@ -66,32 +50,87 @@ def load_lexicon(folder: Path) -> Lexicon:
     """
     if not folder.is_dir():
         raise FileNotFoundError(f"no folder of tag lists at {folder}")
+    with _no_collection():
+        return _loaded(folder)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Without looking for garbage: among twenty thousand values that all stay, that is a third of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _loaded(folder: Path) -> Lexicon:
     names: list[Name] = []
     topics: dict[str, Entity] = {}
+    roles: dict[str, int] = {}
+    spellings: dict[str, str] = {}
     claims = _Claims()
+    digest = hashlib.sha256()
     for path in sorted(folder.glob("*.toml")):
-        file = _read(path)
-        for number, row in enumerate(file.entry):
-            try:
-                entity = Entity(file.kind, clean(row.name), row.name_en, row.country)
-                if file.kind == "topic":
-                    _add_topic(topics, entity, row)
-                else:
-                    names.extend(_names_of(row, file, entity, claims))
-            except LexiconError as why:
-                raise LexiconError(f"{path}: entry.{number} ({row.name}): {why}") from None
-    return Lexicon(_indexed(names), topics)
+        digest.update(path.read_bytes())
+        file = read_file(path)
+        if isinstance(file, WordFile):
+            _add_words(path, file, roles, spellings, names)
+        else:
+            _add_entities(path, file, names, topics, claims)
+    return Lexicon(Vocabulary(roles, _indexed(names)), topics, spellings, digest.hexdigest()[:12])
 
 
-def _read(path: Path) -> _File:
-    try:
-        return _File.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as why:
-        raise LexiconError(f"{path}: not TOML in UTF-8: {why}") from why
-    except ValidationError as why:
-        first = why.errors()[0]
-        key = ".".join(str(part) for part in first["loc"])
-        raise LexiconError(f"{path}: {key}: {first['msg']}") from why
+def _add_words(path: Path, file: WordFile, roles: dict[str, int], spellings: dict[str, str], names: list[Name]) -> None:
+    for number, group in enumerate(file.group):
+        try:
+            if group.role == NOT_A_NAME:
+                names += [Name(_words("words", phrase.replace("_", " ")), None) for phrase in group.words.split()]
+            else:
+                _add_group(group, roles, spellings)
+        except LexiconError as why:
+            raise LexiconError(f"{path}: group.{number} ({group.role}): {why}") from None
+
+
+def _add_group(group: Group, roles: dict[str, int], spellings: dict[str, str]) -> None:
+    bit = ROLES[group.role]
+    written = group.words.split()
+    folded = fold(group.words).split()  # all at once: word by word takes six times as long
+    if len(folded) != len(written):
+        for word in written:
+            _words("words", word)
+    for word in folded:
+        roles[word] = _with_role(roles.get(word, 0), bit)
+    if bit & (Role.GIVEN | Role.GIVEN_FOREIGN):
+        for word, spelling in zip(folded, written, strict=True):
+            spellings.setdefault(word, spelling)
+
+
+def _with_role(known: int, bit: int) -> int:
+    """A word that is listed as a stem and as a form is a stem."""
+    if bit == Role.FORM and known & Role.COMMON:
+        return known
+    return (known & ~Role.EXACT if bit == Role.COMMON else known) | bit
+
+
+def _add_entities(path: Path, file: EntityFile, names: list[Name], topics: dict[str, Entity], claims: _Claims) -> None:
+    claims.file = path.name
+    claims.fold([phrase for row in file.entry for phrase in _phrases(row)])
+    for number, row in enumerate(file.entry):
+        try:
+            entity = Entity(file.kind, clean(row.name), row.name_en, row.country)
+            if file.kind == "topic":
+                _add_topic(topics, entity, row)
+            else:
+                names.extend(_names_of(row, file, entity, claims))
+        except LexiconError as why:
+            raise LexiconError(f"{path}: entry.{number} ({row.name}): {why}") from None
+
+
+def _phrases(row: Row) -> tuple[str, ...]:
+    return (row.name, *row.alias, *row.unsure, *row.after, *row.beside, *row.not_in)
 
 
 class _Claims:
@@ -100,22 +139,40 @@ class _Claims:
     def __init__(self) -> None:
         self._owners: dict[_Words, str] = {}
         self._unsure: dict[_Words, str] = {}
+        self._folded: dict[str, _Words] = {}
+        self.file = ""
+        """The file whose entries come: a namesake in another one can't be told by its name alone."""
+
+    def fold(self, phrases: Sequence[str]) -> None:
+        """Fold the phrases of a file all at once: one by one takes five times as long."""
+        folded = fold(_BETWEEN.join(phrases)).split(_BETWEEN)
+        if len(folded) == len(phrases):
+            self._folded = {each: tuple(words(Folded(known))) for each, known in zip(phrases, folded, strict=True)}
+
+    def words(self, key: str, phrase: str) -> _Words:
+        """The words of a phrase. Raises LexiconError if it has none."""
+        found = self._folded.get(phrase)
+        return found or _words(key, phrase)
 
     def sure(self, key: str, phrase: str, owner: str) -> _Words:
-        found = _words(key, phrase)
+        found = self.words(key, phrase)
         other = self._owners.get(found) or self._unsure.get(found)
         if other:
             raise LexiconError(f"{key}: {phrase!r} is already a name of {other}")
-        self._owners[found] = owner
+        self._owners[found] = self._label(owner)
         return found
 
     def unsure(self, key: str, phrase: str, owner: str) -> _Words:
-        found = _words(key, phrase)
-        other = self._owners.get(found) or (owner if self._unsure.get(found) == owner else None)
+        found = self.words(key, phrase)
+        label = self._label(owner)
+        other = self._owners.get(found) or (label if self._unsure.get(found) == label else None)
         if other:
             raise LexiconError(f"{key}: {phrase!r} is already a name of {other}")
-        self._unsure[found] = owner
+        self._unsure[found] = label
         return found
+
+    def _label(self, owner: str) -> str:
+        return f"{owner} ({self.file})"
 
 
 def _words(key: str, phrase: str) -> _Words:
@@ -125,7 +182,10 @@ def _words(key: str, phrase: str) -> _Words:
     return found
 
 
-def _add_topic(topics: dict[str, Entity], entity: Entity, row: _Row) -> None:
+def _add_topic(topics: dict[str, Entity], entity: Entity, row: Row) -> None:
+    ignored = [key for key in ("unsure", "after", "beside", "spelt", "not_in") if getattr(row, key)]
+    if ignored:
+        raise LexiconError(f"{ignored[0]}: a topic has a name and aliases only")
     for alias in (row.name, *row.alias):
         _words("alias", alias)
         other = topics.setdefault(section_key(alias), entity)
@@ -133,14 +193,19 @@ def _add_topic(topics: dict[str, Entity], entity: Entity, row: _Row) -> None:
             raise LexiconError(f"alias: {alias!r} is already a section of {other.name}")
 
 
-def _names_of(row: _Row, file: _File, entity: Entity, claims: _Claims) -> Iterator[Name]:
-    canonical = [] if fold(row.name) in map(fold, row.unsure) else [row.name]
+def _names_of(row: Row, file: EntityFile, entity: Entity, claims: _Claims) -> Iterator[Name]:
+    own = claims.words("name", row.name)
+    canonical = [] if any(claims.words("unsure", each) == own for each in row.unsure) else [row.name]
     sure = [claims.sure("name", name, row.name) for name in canonical]
     sure += [claims.sure("alias", alias, row.name) for alias in row.alias]
     yield from (Name(found, entity) for found in sure)
-    yield from (Name(_words("not_in", phrase), None) for phrase in row.not_in)
-    after = frozenset(_words("after", phrase) for phrase in (*file.after, *row.after))
-    beside = _by_first((*sure, *(_words("beside", phrase) for phrase in row.beside)))
+    yield from (Name(claims.words("not_in", phrase), None) for phrase in row.not_in)
+    if not row.unsure:
+        return
+    after = frozenset(claims.words("after", phrase) for phrase in (*file.after, *row.after))
+    beside = _by_first((*sure, *(claims.words("beside", phrase) for phrase in row.beside)))
+    for spelling in row.spelt:
+        claims.words("spelt", spelling)  # an empty one stands in every article
     for alias in row.unsure:
         found = claims.unsure("unsure", alias, row.name)
         if not (after or beside or row.spelt or file.credited):
@@ -158,15 +223,10 @@ def _by_first(phrases: Iterable[_Words]) -> dict[str, tuple[_Words, ...]]:
 
 
 def _indexed(names: Sequence[Name]) -> dict[str, tuple[Name, ...]]:
-    """Longest first; of equally long ones that without a clitic, then that with an entity."""
-    index: dict[str, list[tuple[int, int, bool, Name]]] = defaultdict(list)
+    index: dict[str, list[Name]] = defaultdict(list)
     for name in names:
-        for first in with_clitics(name.words[0]):
-            clitics = len(first) - len(name.words[0])
-            index[first].append((-len(name.words), clitics, name.entity is None, name))
-    return {
-        first: tuple(name for *_, name in sorted(found, key=lambda rank: rank[:3])) for first, found in index.items()
-    }
+        index[name.words[0]].append(name)
+    return {first: tuple(found) for first, found in index.items()}
 
 
 def _credit(alias: _Words) -> re.Pattern[str]:

@@ -1,11 +1,11 @@
-"""Entity, Name, Lexicon: what the tagger knows, as values ready for look-up."""
+"""Entity and Name: who or what the lists know, and how it is written."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from newscrawler.text.clitics import without_article
 from newscrawler.text.normalise import fold, words
@@ -33,7 +33,17 @@ class Entity:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class PageMention:
+    """What a page's own data says it is about."""
+
+    name: str
+    """As the page has it, cleaned."""
+
+    kind: Literal["person", "organisation", "place"] | None = None
+    """What the data says it is. None: it doesn't say."""
+
+
+class Name(NamedTuple):
     """One way to write an entity's name, and what it takes to believe it."""
 
     words: tuple[str, ...]
@@ -56,21 +66,6 @@ class Name:
 
     beside: Mapping[str, tuple[tuple[str, ...], ...]] | None = None
     """Names and words anywhere in the article that make it this entity, by first word. None: sure."""
-
-
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """All names, compiled once. Never changed after loading."""
-
-    names: Mapping[str, tuple[Name, ...]]
-    """First word, with every clitic it may carry → names, the longest first."""
-
-    topics: Mapping[str, Entity]
-    """`section_key` of a section's name → topic."""
-
-    def topic(self, section: str) -> Entity | None:
-        """The topic a section is about. None: not known."""
-        return self.topics.get(section_key(section))
 
 
 def section_key(section: str) -> str:

@@ -1,32 +1,44 @@
-"""What is indexed, and what a reader typed as a query on it: both go through fold() and term().
-
-Only the article «ال», with what can stand before it, is cut off words: that is nearly always right. A single
-particle stays in the index, and the query asks for the word with and without each of them.
-"""
+"""What is indexed, and what a reader typed as a query on it: both are made of terms()."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import product
 from typing import Final
 
 from newscrawler.text.clitics import with_clitics, without_article
-from newscrawler.text.normalise import Folded, clean, fold, words
-
-SEARCH_VERSION: Final = "fold-1/article-1"
-"""Changes when the same text would be indexed differently: then `search_text` must be made anew."""
+from newscrawler.text.dictionary import arabic, dictionary_version
+from newscrawler.text.inflection import stem
+from newscrawler.text.lemmas import is_listed, lemma_of
+from newscrawler.text.normalise import Folded, clean
+from newscrawler.text.terms import Word, terms, words_of
 
 MATCHES_NOTHING: Final = '""'
 """A valid FTS5 query without a result."""
 
-_ONE_CLITIC: Final = frozenset("وفبلك")
-_STEM_MIN: Final = 4
-"""Letters that must follow what may be a clitic in a typed word: «ورقة» is not searched as «رقة»."""
+_RULES: Final = "lemma-1"
+"""Raised when the same text would be indexed differently, by fold(), terms() or search_text()."""
+
+_HEADLINE_TIMES: Final = 3
+"""How often a headline's terms stand in the index: bm25 counts them, so a word of the headline weighs more."""
+
+_BORDER: Final = "\ue000"
+"""Stands between the parts of an article, so that no phrase reaches from one into the next. FTS5 takes it for a
+word, and no query has it, because folding drops it."""
 
 _ITEMS_MAX: Final = 40
-"""Words and phrases in a query, and words in a phrase; the rest of a pasted page is left out, because each
-becomes some twenty terms of the query."""
+"""Words and phrases in a query, and words in a phrase; the rest of a pasted page is left out."""
+
+_PREFIX_MIN: Final = 3
+"""Letters of a beginning, from which the dictionary is asked which words have forms that begin so."""
+
+_PREFIX_LEMMAS_MAX: Final = 50
+"""Lemmas that may be added for a beginning. More are those of a verb's prefix (يست…), which says nothing."""
+
+_UNCLEAR_MAX: Final = 3
+"""Words of one phrase that are asked for with ة and as «his …»."""
 
 _QUOTES: Final = '"“”„‟«»″'
 _ITEM: Final = re.compile(
@@ -36,78 +48,114 @@ _ITEM: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class _Item:
-    words: list[Folded]
-    excluded: bool
-    prefix: bool
-    joined: bool
+class Asked:
+    """A word or phrase of a query."""
+
+    phrases: tuple[tuple[str, ...], ...]
+    """Terms that stand side by side; any one of these will do."""
+    begins: tuple[tuple[str, ...], ...] = ()
+    """As `phrases`, but the last term may go on."""
+    excluded: bool = False
+    """Whether what has it is not wanted."""
+    joined: bool = False
     """Whether OR stands before it."""
 
 
-def term(word: Folded) -> str:
-    """What a word is indexed and searched as: without the article. The place for a lemmatiser."""
-    return without_article(word)
+def search_version() -> str:
+    """How `search_text` is made: by which rules and with which dictionary. Another one needs another index."""
+    return f"{_RULES}/{dictionary_version()}"
 
 
-def search_text(*parts: str) -> str:
-    """The terms of an article's parts (headline, standfirst, body …) in order: what FTS5 indexes."""
-    return " ".join(term(word) for part in parts for word in words(fold(part)))
+def search_text(headline: str, *parts: str) -> str:
+    """The terms of an article for FTS5: those of the headline several times, then those of standfirst, body …"""
+    found = [" ".join(terms(part)) for part in (headline, *parts)]
+    found[1:1] = found[:1] * (_HEADLINE_TIMES - 1)
+    return f" {_BORDER} ".join(part for part in found if part)
 
 
 def match_query(typed: str) -> str:
     """What a reader typed, as an FTS5 query on `search_text`; valid for any input.
 
-    All words must occur. «…», "…" and curly quotes make a phrase, `word*` a prefix, `-word` or `NOT word`
-    an exclusion, `OR` an alternative to the item before it. Words joined by signs (2026-11-22, #غزة_الآن)
-    are phrases. Everything else, FTS5's own syntax included, is punctuation. Without any word to find:
-    a query that matches nothing.
+    All words must occur, in whatever form. «…», "…" and curly quotes make a phrase, `word*` a beginning, `-word` or
+    `NOT word` an exclusion, `OR` an alternative to the item before it. Words joined by signs (2026-11-22, #غزة_الآن)
+    are phrases. Everything else, FTS5's own syntax included, is punctuation. Without any word to find: a query that
+    matches nothing.
     """
     wanted: list[list[str]] = []
     unwanted: list[str] = []
-    for item in _items(clean(typed)):
+    for item in asked(typed):
         if item.excluded:
-            unwanted.append(_any_of(item, lenient=False))
+            unwanted += _expressions(item)
         elif item.joined and wanted:
-            wanted[-1].append(_any_of(item, lenient=True))
+            wanted[-1] += _expressions(item)
         else:
-            wanted.append([_any_of(item, lenient=True)])
+            wanted.append(list(_expressions(item)))
     if not wanted:
         return MATCHES_NOTHING
     query = " AND ".join(f"({' OR '.join(choices)})" for choices in wanted)
     return f"({query}) NOT ({' OR '.join(unwanted)})" if unwanted else query
 
 
-def _items(typed: str) -> Iterator[_Item]:
+def asked(typed: str) -> Iterator[Asked]:
+    """The words and phrases of what a reader typed, in order."""
+    typed = clean(typed)
+    knows_ta = "ة" in typed
     operator, items = "AND", 0
     for match in _ITEM.finditer(typed):
         text = match["bare"] or match["phrase"] or ""
         if match["bare"] in ("AND", "OR", "NOT"):
             operator = text
             continue
-        found = words(fold(text))[:_ITEMS_MAX]
-        if not found:
+        if not (words := words_of(text, knows_ta=knows_ta)[:_ITEMS_MAX]):
             continue
-        bare_star = match["bare"] is not None and text.endswith("*")
-        yield _Item(found, bool(match["minus"]) or operator == "NOT", bare_star, operator == "OR")
+        excluded, joined = bool(match["minus"]) or operator == "NOT", operator == "OR"
+        if match["bare"] is not None and text.endswith("*"):
+            yield _beginning(words, excluded=excluded, joined=joined)
+        else:
+            phrases = dict.fromkeys(_phrases(words, both=not knows_ta))
+            yield Asked(tuple(phrases), excluded=excluded, joined=joined)
         operator, items = "AND", items + 1
         if items == _ITEMS_MAX:
             return
 
 
-def _any_of(item: _Item, *, lenient: bool) -> str:
-    """The item's phrase with every form of its first word. `lenient`: also without what may be a clitic."""
-    first, *rest = (term(word) for word in item.words)
-    bases = [first, item.words[0]]  # «والده» may be و + ال + ده, or a word that لـ can stand before
-    if lenient and first[0] in _ONE_CLITIC and len(first) > _STEM_MIN:
-        bases.append(first[1:])
-    star = " *" if item.prefix else ""
-    return " OR ".join(f'"{" ".join([form, *rest])}"{star}' for form in dict.fromkeys(_forms(bases)))
+def _expressions(item: Asked) -> Iterator[str]:
+    yield from (f'"{" ".join(phrase)}"' for phrase in item.phrases)
+    yield from (f'"{" ".join(phrase)}" *' for phrase in item.begins)
 
 
-def _forms(bases: Iterable[str]) -> Iterator[str]:
-    for base in bases:
-        yield from (term(Folded(form)) for form in with_clitics(base)) if _is_arabic(base) else (base,)
+def _phrases(words: list[Word], *, both: bool) -> Iterator[tuple[str, ...]]:
+    """The terms of words side by side; several where the first may have particles before it in the text.
+
+    `both`: what ends in ه may be meant with ة or be «his …»; nothing typed shows which, and both are typed.
+    """
+    first, *rest = ([lemma_of(word, his=his)] for word, his in words)
+    if not is_listed(words[0].folded):
+        first += _with_particles(words[0].folded)
+    if both:
+        unclear = [number for number, word in enumerate(words) if word.folded[-1] == "ه"][:_UNCLEAR_MAX]
+        for number in unclear:
+            ((first, *rest)[number]).append(lemma_of(words[number].folded, his=True))
+    yield from product(first, *rest)
 
 
-def _is_arabic(word: str) -> bool:
-    return "\u0621" <= word[0] <= "\u064a"
+def _with_particles(word: Folded) -> Iterator[str]:
+    """How a word that no dictionary has stands in the index after و ف ب ل ك, and without a و it was typed with."""
+    forms = (Folded(form) for form in with_clitics(without_article(word)))
+    yield from (lemma_of(form) for form in forms if not is_listed(form))
+    if word[0] == "و" and len(word) > _PREFIX_MIN + 1:
+        yield stem(word[1:])
+
+
+def _beginning(words: list[Word], *, excluded: bool, joined: bool) -> Asked:
+    """All that goes on as the last word begins; also the words of which only some form does: «صوار» of صاروخ."""
+    *before, last = words
+    if before:
+        phrase = (*(lemma_of(word, his=his) for word, his in before), last.folded)
+        return Asked((), (phrase,), excluded, joined)
+    begin = without_article(last.folded)
+    forms = with_clitics(begin) if len(begin) > _PREFIX_MIN else (begin,)
+    lemmas = {lemma_of(Folded(form)) for form in arabic().beginning(begin)} if len(begin) >= _PREFIX_MIN else set()
+    others = sorted(lemma for lemma in lemmas if not lemma.startswith(begin))
+    phrases = tuple((lemma,) for lemma in others) if len(others) <= _PREFIX_LEMMAS_MAX else ()
+    return Asked(phrases, tuple((form,) for form in forms), excluded, joined)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 
 import pytest
 
-from newscrawler.text.search import MATCHES_NOTHING, match_query, search_text
+from newscrawler.text.search import MATCHES_NOTHING, match_query, search_text, search_version
 
 Search = Callable[[str], set[str]]
 
@@ -28,6 +29,12 @@ DOCUMENTS = {
     "now": "وصل الآن",
     "that": "قال إن الشمس أشرقت",
     "tag": "#معرض_الكتاب 2026-11-22 Café AT&T",
+    "rocket": "سقط صاروخٌ في البحر",
+    "servant": "التقى الوزير عبدالفتاح الساحلي",
+    "servant apart": "زار عبد الفتاح القرية",
+    "his book": "قدّم كتابه الجديد في المكتبة",
+    "writing": "ورشة في الكتابة",
+    "stranger": "وصل برنادوت الى القدس، وقال لبرنادوت مضيفه",
 }
 
 
@@ -52,8 +59,8 @@ def search() -> Iterator[Search]:
 
 @pytest.mark.parametrize("typed", ["صواريخ", "الصواريخ", "بصواريخ", "والصواريخ", "لِلصَّواريخ", "صـواريخ"])
 def test_a_word_is_found_with_whatever_is_written_before_it(search: Search, typed: str) -> None:
-    """The article and و ف ب ل ك don't make another word, on either side."""
-    assert search(typed) == {"article", "bare", "with", "and"}
+    """The article and و ف ب ل ك don't make another word, on either side; nor does the plural."""
+    assert search(typed) == {"article", "bare", "with", "and", "rocket"}
 
 
 @pytest.mark.parametrize(
@@ -69,6 +76,9 @@ def test_a_word_is_found_with_whatever_is_written_before_it(search: Search, type
         ("cafe", {"tag"}),
         ("٢٠٢٦", {"tag"}),
         ("الله", {"party", "god", "thanks"}),
+        ("صاروخ", {"article", "bare", "with", "and", "rocket"}),
+        ("الوزارات", {"ministry"}),
+        ("قرى", {"servant apart"}),
     ],
 )
 def test_spelling_doesnt_matter(search: Search, typed: str, found: set[str]) -> None:
@@ -94,7 +104,7 @@ def test_quotation_marks_make_a_phrase(search: Search, quoted: str) -> None:
 @pytest.mark.parametrize("typed", ["صواريخ -بعيدة", "صواريخ –بعيدة", "صواريخ NOT بعيدة", '-"المدى" صواريخ'])
 def test_a_minus_or_not_excludes(search: Search, typed: str) -> None:
     """Before or after, with a hyphen or the dash that keyboards make of it."""
-    assert search(typed) == {"article", "with", "and"}
+    assert search(typed) == {"article", "with", "and", "rocket"}
 
 
 def test_or_joins_alternatives(search: Search) -> None:
@@ -107,8 +117,10 @@ def test_or_joins_alternatives(search: Search) -> None:
 
 def test_an_asterisk_makes_a_prefix(search: Search) -> None:
     """«صوار*» and «الصوار*» find all that goes on like this; inside quotation marks it's only a sign."""
-    assert search("صوار*") == search("الصوار*") == {"article", "bare", "with", "and"}
+    assert search("صوار*") == search("الصوار*") == {"article", "bare", "with", "and", "rocket"}
     assert search("وزا*") == {"ministry"}
+    assert search("برن*") == {"stranger"}
+    assert search("2026-11*") == {"tag"}
     assert search("«صوار*»") == set()
 
 
@@ -158,6 +170,69 @@ def test_the_syntax_of_fts5_is_only_text(search: Search, typed: str) -> None:
 
 def test_a_pasted_page_is_cut(search: Search) -> None:
     """Only so many words are asked for, so that a long query stays below SQLite's limits."""
-    assert search("صواريخ " * 100_000) == {"article", "bare", "with", "and"}
+    assert search("صواريخ " * 100_000) == {"article", "bare", "with", "and", "rocket"}
     assert search('"' + "صواريخ " * 100_000) == set()
     assert len(match_query("كلمة أخرى " * 100_000)) < 50_000
+    assert len(match_query('"' + "برنادوته " * 100_000)) < 50_000
+
+
+@pytest.mark.parametrize("typed", ["«عبد الفتاح»", "«عبدالفتاح»", "عبدالفتاح", "«لعبد الفتاح»"])
+def test_the_servant_of_god_is_one_name(search: Search, typed: str) -> None:
+    """«عبدالفتاح» and «عبد الفتاح» are printed and typed in both ways."""
+    assert search(typed) == {"servant", "servant apart"}
+
+
+def test_his_book_is_no_writing(search: Search) -> None:
+    """Where a writer has both ة and ه, «كتابه» is a form of كتاب and not of كتابة."""
+    assert search("كتاب") == {"raqqa", "tag", "his book"}
+    assert search("كتابة") == {"writing"}
+
+
+def test_what_nobody_can_tell_apart_is_searched_in_both_senses(search: Search) -> None:
+    """Many type ه for ة: «كتابه» alone may be writing or his book."""
+    assert search("كتابه") == {"writing", "raqqa", "tag", "his book"}
+
+
+def test_what_was_printed_is_found_by_copying_it(search: Search) -> None:
+    """A pasted sentence finds its article, with ة in it or without."""
+    assert search("«قدّم كتابه الجديد في المكتبة»") == search("«قدم كتابه الجديد»") == {"his book"}
+
+
+@pytest.mark.parametrize("typed", ["برنادوت", "«برنادوت»", "وبرنادوت", "الى القدس وبرنادوت"])
+def test_an_unknown_name_is_found_with_particles_before_it(search: Search, typed: str) -> None:
+    """No dictionary has it: the index keeps its particles, and the query asks for each of them."""
+    assert search(typed) == {"stranger"}
+
+
+def test_no_phrase_reaches_from_one_part_of_an_article_into_the_next() -> None:
+    """The last word of the headline and the first of the text don't stand side by side."""
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE VIRTUAL TABLE fts USING fts5 (search_text, tokenize = 'unicode61')")
+    db.execute("INSERT INTO fts VALUES (?)", (search_text("حديث عن المرفأ", "", "السفن في الميناء"),))
+
+    def found(typed: str) -> bool:
+        return bool(db.execute("SELECT 1 FROM fts WHERE fts MATCH ?", (match_query(typed),)).fetchall())
+
+    assert found("المرفأ السفن")
+    assert found("«حديث عن المرفأ»")
+    assert not found("«المرفأ السفن»")
+    assert not found("«المرفأ حديث»")
+    db.close()
+
+
+def test_a_word_of_the_headline_weighs_more() -> None:
+    """Of two articles that have the word once, that with the word in its headline comes first."""
+    db = sqlite3.connect(":memory:")
+    db.execute("CREATE VIRTUAL TABLE fts USING fts5 (search_text, tokenize = 'unicode61')")
+    db.execute("INSERT INTO fts (rowid, search_text) VALUES (1, ?)", (search_text("الطقس", "", "هدأ الميناء اليوم"),))
+    db.execute("INSERT INTO fts (rowid, search_text) VALUES (2, ?)", (search_text("الميناء", "", "هدأ الطقس اليوم"),))
+    order = [
+        row for (row,) in db.execute("SELECT rowid FROM fts WHERE fts MATCH ? ORDER BY rank", (match_query("موانئ"),))
+    ]
+    assert order == [2, 1]
+    db.close()
+
+
+def test_the_version_names_the_dictionary() -> None:
+    """Another dictionary would index differently."""
+    assert search_version().endswith(f"/simplemma-{version('simplemma')}")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from newscrawler.text.roles import Role
 from newscrawler.text.tags import Lexicon, LexiconError, Tag, load_lexicon, tags_of
 
 SEEDS = Path(__file__).parents[2] / "seeds" / "tags"
@@ -36,9 +37,11 @@ def _tags(lexicon: Lexicon, text: str, *, title: str = "") -> dict[str, Tag]:
         ("لـ«مصر» مكانها", ["مصر"]),
         ("ايران وتركیا", ["إيران", "تركيا"]),
         ("بلدان المغرب العربي", ["المغرب العربي"]),
+        ("ولاية جورجيا", ["ولاية جورجيا"]),
+        ("أودع المال في بنك مصر", ["بنك مصر"]),
     ],
 )
-def test_places_are_found_by_their_longest_name(lexicon: Lexicon, text: str, names: list[str]) -> None:
+def test_names_are_found_in_their_longest_form(lexicon: Lexicon, text: str, names: list[str]) -> None:
     """With clitics, in any spelling, under the canonical name, and never a part of a longer name."""
     assert sorted(_tags(lexicon, text)) == sorted(names)
 
@@ -48,10 +51,8 @@ def test_places_are_found_by_their_longest_name(lexicon: Lexicon, text: str, nam
     [
         "المصريون يحتفلون بالمصري",
         "بعد صلاة المغرب",
-        "أودع المال في بنك مصر",
         "دعم مالي كبير للبنين والبنات",
         "عاد إلى مسقط رأسه",
-        "ولاية جورجيا",
         "قال بنا البيت وام الطفل وتاس وقنا الحرير",
         "",
         "،؛؟",
@@ -131,10 +132,32 @@ def test_keywords_come_first_and_name_entities(lexicon: Lexicon) -> None:
     assert tags[0].source == "keywords"
 
 
+def test_a_keyword_makes_sure_of_what_the_text_names(lexicon: Lexicon) -> None:
+    """A person found by rule whom the page's own tags name is certain; the count remains the text's."""
+    text = "مع هاني الزعفراني"
+    tags = tags_of(title="", text=text, section=None, keywords=["هاني الزعفراني"], lexicon=lexicon)
+    person = next(tag for tag in tags if tag.kind == "person")
+    assert (person.name, person.source, person.confidence, person.mentions) == (
+        "هاني الزعفراني",
+        "keywords",
+        0.95,
+        1,
+    )
+
+
+def test_an_analysis_is_forgotten_when_there_are_too_many(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Memory is bounded; the answers stay the same."""
+    vocabulary = load_lexicon(SEEDS).vocabulary
+    before = vocabulary.word("القاهره")
+    monkeypatch.setattr("newscrawler.text.roles._REMEMBERED", 1)
+    assert vocabulary.word("وبيروت").text == "وبيروت"
+    assert vocabulary.word("القاهره") == before
+
+
 def test_one_tag_for_one_thing(lexicon: Lexicon) -> None:
     """A keyword and the text name the same country: the better evidence and the text's count remain."""
     tags = tags_of(title="", text="في مصر", section=None, keywords=["مصر"], lexicon=lexicon)
-    assert [tag for tag in tags if tag.kind == "place"] == [Tag("place", "مصر", "keywords", 0.95, 1)]
+    assert [tag for tag in tags if tag.kind == "place"] == [Tag("place", "مصر", "keywords", 0.95, 1, "Egypt", "EG")]
 
 
 @pytest.mark.parametrize(
@@ -169,9 +192,19 @@ def test_sections_name_topics(lexicon: Lexicon, section: str, topics: list[str])
         ('kind = "place"\n[[entry]]\nname = "أمريكا"\nalias = ["امريكا"]', "already a name of أمريكا"),
         ('kind = "place"\n[[entry]]\nname = "مصر"\n[[entry]]\nname = "مِصر"', "already a name of مصر"),
         ('kind = "place"\n[[entry]]\nname = "أ"\nalias = ["ب"]\nunsure = ["ب"]', "already a name"),
+        ('kind = "place"\n[[entry]]\nname = "أ"\nunsure = ["ب"]\nspelt = [""]', "entry.0 (أ): spelt: '' has no words"),
+        ('kind = "topic"\n[[entry]]\nname = "أ"\nunsure = ["ب"]', "unsure: a topic has a name and aliases only"),
+        (
+            'kind = "words"\n[[group]]\nrole = "not_a_name"\nwords = "_"',
+            "group.0 (not_a_name): words: ' ' has no words",
+        ),
+        ('kind = "words"\n[[group]]\nrole = "given"\nwords = "سعد \u0640"', "group.0 (given): words: '\u0640'"),
+        ('kind = "place"\nx = ' + "[" * 2_000 + "]" * 2_000, "not TOML in UTF-8"),
         ('kind = "place"\n[[entry]]\nname = "سول"\nunsure = ["سول"]', "to be believed"),
         ('kind = "topic"\n[[entry]]\nname = "علوم"\n[[entry]]\nname = "العلوم"', "already a section of علوم"),
         ("kind = ", "not TOML"),
+        ('kind = "words"\n[[group]]\nrole = "king"\nwords = "ملك"', "group.0.role: 'king' is none of"),
+        ('kind = "words"\n[[group]]\nrole = "title"', "group.0.words"),
     ],
 )
 def test_a_bad_list_is_refused_with_file_key_and_reason(tmp_path: Path, toml: str, reason: str) -> None:
@@ -189,8 +222,29 @@ def test_two_files_cant_claim_one_name(tmp_path: Path) -> None:
     two = 'kind = "organisation"\n[[entry]]\nname = "وكالة بترا"\nalias = ["بترا"]'
     (tmp_path / "a.toml").write_text(one, encoding="utf-8")
     (tmp_path / "b.toml").write_text(two, encoding="utf-8")
-    with pytest.raises(LexiconError, match=r"b\.toml.*بلدة بترا"):
+    with pytest.raises(LexiconError, match=r"b\.toml.*بلدة بترا \(a\.toml\)"):
         load_lexicon(tmp_path)
+
+
+def test_a_form_is_ordinary_as_it_stands_only(tmp_path: Path) -> None:
+    """The endings that make forms of a stem would make a family's name of «حبر» ordinary; a stem stays one."""
+    lists = """
+kind = "words"
+[[group]]
+role = "given"
+words = "حسن"
+[[group]]
+role = "common"
+words = "ورق"
+[[group]]
+role = "form"
+words = "حبر ورق"
+"""
+    (tmp_path / "words.toml").write_text(lists, encoding="utf-8")
+    word = load_lexicon(tmp_path).vocabulary.word
+    assert word("حبر").roles & Role.COMMON
+    assert not word("حبري").roles
+    assert word("ورقي").roles & Role.COMMON
 
 
 def test_a_missing_folder_is_said_so(tmp_path: Path) -> None:
