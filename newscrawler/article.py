@@ -8,6 +8,7 @@ from datetime import datetime
 
 from newscrawler.text.fingerprint import Signature, content_hash, pairs
 from newscrawler.text.language import LanguageVerdict
+from newscrawler.text.names import PageMention
 from newscrawler.text.normalise import fold
 from newscrawler.text.tags import Tag
 
@@ -21,6 +22,9 @@ class Related:
 
     similarity: float
     """Jaccard similarity of the folded word pairs, 0 to 1."""
+
+    near: bool = False
+    """Whether one is a near copy of the other: `NEWS_DUPLICATE_MIN` or more, and not two instalments of a series."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -55,7 +59,7 @@ class Article:
     """People or desks, in the order of the byline, without «كتب» or «بقلم»."""
 
     agency: str | None = None
-    """The news agency credited («أ ف ب»), canonical name. None: no credit found."""
+    """The news agency credited («أ ف ب»), canonical name; several: «أ ف ب، رويترز». None: no credit found."""
 
     published_at: datetime | None = None
     """First publication, UTC, aware. None: no date found, or one we couldn't read;
@@ -75,6 +79,9 @@ class Article:
 
     keywords: tuple[str, ...] = ()
     """The page's own tags, in order. Not the headline cut at spaces."""
+
+    mentions: tuple[PageMention, ...] = ()
+    """What the page's JSON-LD says the article is about (`about`, `mentions`), in order."""
 
     language: LanguageVerdict | None = None
     """What the text is written in, with the evidence. Set by the extractor, judged by the language pipeline."""
@@ -103,11 +110,19 @@ class Article:
     tags: tuple[Tag, ...] = ()
     """Set by the tag pipeline."""
 
+    tagged_with: str | None = None
+    """With which rules, lists and settings: `Tagger.version`. Set by the tag pipeline. None: not tagged yet."""
+
     original_id: int | None = None
     """The article this one is a near copy of. Set by the dedup pipeline."""
 
-    related: tuple[Related, ...] = ()
-    """Articles that share less text than a near copy does. Set by the dedup pipeline."""
+    alike: tuple[Related, ...] | None = None
+    """Articles that share text from `NEWS_RELATED_MIN` on, near copies among them. Set by the dedup pipeline.
+    None: not looked for, because neither the words nor the date of an archived article changed."""
+
+    earlier: Article | None = None
+    """The archived page of this article, read again today by the same extractor: what an edit is measured against.
+    Set on a visit that finds another text. None: nothing to compare with, or the same text."""
 
     def __repr__(self) -> str:
         """Short: Scrapy puts an item's repr into every line of its log."""

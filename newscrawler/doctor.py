@@ -6,9 +6,9 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from newscrawler.archive.search_index import outdated_index
 from newscrawler.archive.warc import OPEN
 from newscrawler.text.fingerprint import ALGORITHM
-from newscrawler.text.search import SEARCH_VERSION
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,10 @@ def examine(conn: sqlite3.Connection, raw_dir: Path) -> list[Finding]:
             "SELECT count(*) FROM runs WHERE state IN ('finished', 'stopped') AND taken_up <> ended",
         ),
         _none(conn, "near copies of near copies", _CHAINS),
+        _none(conn, "articles whose state and absences disagree", _STATES),
         _search(conn),
-        _version(conn, "signatures of another algorithm", "SELECT algorithm FROM signatures", ALGORITHM),
-        _version(
-            conn,
-            "search text of another version",
-            "SELECT value FROM meta WHERE key = 'search_version'",
-            SEARCH_VERSION,
-        ),
+        _signatures(conn),
+        _search_version(conn),
         _files(conn, raw_dir),
         _open_rows(conn),
     ]
@@ -52,6 +48,14 @@ def examine(conn: sqlite3.Connection, raw_dir: Path) -> list[Finding]:
 
 _CHAINS = """SELECT count(*) FROM articles AS copy JOIN articles AS original ON original.id = copy.original_id
              WHERE original.original_id IS NOT NULL"""
+
+_OUTDATED = """SELECT coalesce(signatures.algorithm, 'none at all') AS algorithm, count(*)
+               FROM articles LEFT JOIN signatures ON signatures.article_id = articles.id
+               WHERE signatures.algorithm IS NOT ? GROUP BY 1 ORDER BY 1"""
+
+
+_STATES = """SELECT count(*) FROM articles WHERE (state = 'withdrawn') <> EXISTS (
+                 SELECT 1 FROM withdrawals WHERE article_id = articles.id AND returned_at IS NULL)"""
 
 
 def _integrity(conn: sqlite3.Connection) -> Finding:
@@ -73,10 +77,17 @@ def _search(conn: sqlite3.Connection) -> Finding:
     return Finding("articles in the search index", articles == indexed, f"{indexed} of {articles}")
 
 
-def _version(conn: sqlite3.Connection, question: str, sql: str, wanted: str) -> Finding:
-    found = {row[0] for row in conn.execute(f"SELECT DISTINCT * FROM ({sql})")}  # noqa: S608 (own words)
-    other = sorted(found - {wanted})
-    return Finding(question, not other, ", ".join(other) or "none")
+def _signatures(conn: sqlite3.Connection) -> Finding:
+    found = conn.execute(_OUTDATED, [ALGORITHM]).fetchall()
+    detail = ", ".join(f"{count} {algorithm}" for algorithm, count in found)
+    advice = "; `scrapy reextract` makes them anew" if found else "none"
+    return Finding("signatures of another algorithm", not found, detail + advice)
+
+
+def _search_version(conn: sqlite3.Connection) -> Finding:
+    older = outdated_index(conn)
+    detail = f"{older}; `scrapy reindex` makes it anew" if older else "none"
+    return Finding("search text of another version", older is None, detail)
 
 
 def _files(conn: sqlite3.Connection, raw_dir: Path) -> Finding:

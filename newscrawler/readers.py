@@ -7,6 +7,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import threading
 import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -66,9 +67,14 @@ class ProcessReaders:
         self.timeout_s = timeout_s
         self.min_words = min_words
         self._read = read or read_page
+        # Starting processes takes 90 to 150 ms, in which the crawl's loop would stand still.
+        self._starting = threading.Thread(target=lambda: self._pool.active, name="readers", daemon=True)
+        self._starting.start()
 
     async def read(self, page: Page, site: Site) -> Article:
         """See Readers.read."""
+        if self._starting.is_alive():
+            await asyncio.to_thread(self._starting.join)
         future: Future[Article | Outcome] = self._pool.schedule(
             _read_or_die,
             args=(self._read, page, site),
@@ -86,6 +92,7 @@ class ProcessReaders:
 
     def close(self) -> None:
         """See Readers.close."""
+        self._starting.join()
         self._pool.stop()  # type: ignore[no-untyped-call]
         self._pool.join()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from newscrawler.archive import read_archive
+from newscrawler.archive.fates import Fates, read_fates
 
 
 class NoSuchRun(Exception):
@@ -74,6 +75,10 @@ class Report:
     """running, finished, stopped or interrupted."""
     exit_code: int | None
     """The command's. None: not finished."""
+    worst_stall_ms: int | None
+    """How long the crawl's loop stood still at worst, milliseconds. None: not finished, or not measured then."""
+    worst_stall_in: str | None
+    """The line it stood in."""
     taken_up: int
     """URLs taken up."""
     ended: int
@@ -88,6 +93,8 @@ class Report:
     """The first URLs that failed, at most 20."""
     notes: tuple[Note, ...]
     """What the seed's rules complained about."""
+    fates: Fates
+    """What became of articles archived before."""
     articles: int
     """Articles in the archive now."""
 
@@ -117,6 +124,8 @@ def _report(conn: sqlite3.Connection, run: sqlite3.Row) -> Report:
         finished_at=run["finished_at"],
         state=run["state"],
         exit_code=run["exit_code"],
+        worst_stall_ms=run["worst_stall_ms"],
+        worst_stall_in=run["worst_stall_in"],
         taken_up=run["taken_up"],
         ended=sum(n for _, n in totals),
         outcomes=dict(totals),
@@ -124,6 +133,7 @@ def _report(conn: sqlite3.Connection, run: sqlite3.Row) -> Report:
         problems=tuple(json.loads(run["problems"])),
         failures=_failures(conn, run["id"]),
         notes=_notes(conn, run["id"]),
+        fates=read_fates(conn, run["id"]),
         articles=conn.execute("SELECT count(*) FROM articles").fetchone()[0],
     )
 

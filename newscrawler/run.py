@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 import logging
+import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Final
 
 from scrapy.crawler import Crawler
 
-from newscrawler.archive import Archive, frontier, ledger
+from newscrawler.archive import Archive, absences, frontier, ledger
+from newscrawler.archive.absences import Suspect
 from newscrawler.archive.frontier import FrontierRow
+from newscrawler.archive.ledger import Stall
 from newscrawler.archive.lock import Lock
+from newscrawler.archive.raw import Received
+from newscrawler.archive.visits import Answer, Ended, end_visit
 from newscrawler.outcome import Archived, Outcome
+from newscrawler.seeds import owner_of
 from newscrawler.site import Site
+from newscrawler.text.tagger import Tagger
+from newscrawler.times import utc_now
 from newscrawler.urls import CanonicalUrl
 
 logger = logging.getLogger(__name__)
@@ -45,11 +53,13 @@ class Run:
     """The ladder on which archived articles are visited again."""
     raw_dir: Path
     """Folder of the WARC files."""
+    tagger: Tagger | None = None
+    """Lists and rules, read when the run was opened. None: nobody read them yet."""
     only: Sequence[CanonicalUrl] | None = None
     """The addresses asked for by name. None: everything that is due."""
     replaying: bool = False
     """Whether pages come from WARC files: then no visit is counted and none is planned."""
-    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    clock: Callable[[], datetime] = utc_now
     """Now, UTC, aware. A test may drive it."""
     taken_up: int = 0
     """URLs taken up so far."""
@@ -59,12 +69,20 @@ class Run:
     """Outcomes so far by (site, outcome)."""
     problems: list[str] = field(default_factory=list)
     """What broke, one line each, for the report. Not empty: the crawl exits 1."""
+    stall: Stall = field(default_factory=Stall)
+    """The longest time the loop stood still so far."""
     unwritable: str | None = None
     """Why the archive can't be written any more. None: it can."""
     exit_code: int | None = None
     """Set when the run is closed."""
     busy: Counter[str] = field(default_factory=Counter)
     """How many URLs of each site are under way."""
+    answers: dict[str, Answer] = field(default_factory=dict)
+    """What came of the requests for the URLs under way, by URL."""
+    suspects: list[Suspect] = field(default_factory=list)
+    """Archived articles that may be gone; decided on when the run closes."""
+    keep: Callable[[Received, FrontierRow], int] | None = None
+    """Stores an answer as evidence and returns its capture. None: the raw store is off."""
     on_discovery: list[Callable[[str], None]] = field(default_factory=list)
     """Called with a site's id after new addresses of it were added to the frontier."""
 
@@ -92,12 +110,16 @@ class Run:
             logger.error("%s ended a second time: %s %s", url, outcome.name, outcome.detail)
             return
         now = self.clock()
+        answer = self.answers.get(url) or Answer(at=now, capture_id=capture_id)
         with self.archive.transaction() as conn:
-            archived = article_id if isinstance(outcome, Archived) else None
             if self.replaying:
+                archived = article_id if isinstance(outcome, Archived) else None
                 frontier.end_replayed(conn, row, outcome, now=now, article_id=archived)
+                ended = Ended(article_id, capture_id)
             else:
-                frontier.end(conn, row, outcome, now=now, revisit=self.revisit, article_id=archived)
+                ended = end_visit(
+                    conn, row, outcome, answer, article_id=article_id, now=now, revisit=self.revisit, keep=self.keep
+                )
             ledger.record(
                 conn,
                 outcome,
@@ -106,13 +128,22 @@ class Run:
                 site=row.site,
                 now=now,
                 notes=notes,
-                article_id=article_id,
-                capture_id=capture_id,
+                article_id=ended.article_id,
+                capture_id=ended.capture_id,
             )
         del self.under_way[url]
+        self.answers.pop(url, None)
         self.busy[row.site] -= 1
         self.counts[row.site, outcome.name] += 1
+        if ended.suspect is not None:
+            self.suspects.append(ended.suspect)
         logger.info("%s %s: %s %s", row.site, url, outcome.name, outcome.detail)
+
+    def settle(self, conn: sqlite3.Connection) -> None:
+        """Decide which of the suspects are gone. Call it in the transaction that closes the run."""
+        for line in absences.settle(conn, self.suspects, run_id=self.id, now=self.clock(), revisit=self.revisit):
+            self.problem(line)
+        self.suspects.clear()
 
     def problem(self, text: str) -> None:
         """Note something that broke; the report names it and the crawl exits 1."""
@@ -122,7 +153,7 @@ class Run:
 
     def site_of(self, url: str) -> Site | None:
         """The site whose scope an address is in. None: nobody's."""
-        return next((site for site in self.sites.values() if site.in_scope(url)), None)
+        return owner_of(url, self.sites.values())
 
 
 def run_of(crawler: Crawler) -> Run:

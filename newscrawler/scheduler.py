@@ -7,7 +7,8 @@ memory does not grow with the number of discovered addresses and a killed crawl 
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import TYPE_CHECKING, Protocol, Self, cast
 
 from scrapy import Request
@@ -24,8 +25,34 @@ if TYPE_CHECKING:
     from twisted.internet.defer import Deferred
 
 
-ROWS_AT_ONCE = 50
-"""Frontier rows fetched per query and site."""
+ROWS_AT_ONCE = 25
+"""Frontier rows fetched per query, for each site those never visited and those due again apart."""
+
+
+class Turns:
+    """One site's rows: those never visited, and those due again, of which only a share goes out while others wait."""
+
+    def __init__(self, share: float) -> None:
+        """`share`: of the rows handed out while both kinds wait, how many may be due again, 0 to 1."""
+        self.share = share
+        self.waiting: dict[bool, deque[FrontierRow]] = {False: deque(), True: deque()}
+        self.dry: set[bool] = set()
+        self._saved = 0.0
+
+    def take(self) -> FrontierRow:
+        """The next row; IndexError if none waits. Shares add up: with 0.25 every fourth is one due again."""
+        new, again = (self.waiting[visited] for visited in (False, True))
+        if new and again:
+            self._saved += self.share
+            if self._saved < 1:
+                return new.popleft()
+            self._saved -= 1
+            return again.popleft()
+        return (new or again).popleft()
+
+    def rows(self) -> Iterator[FrontierRow]:
+        """All that wait."""
+        return chain(*self.waiting.values())
 
 
 class MakesRequests(Protocol):
@@ -48,16 +75,16 @@ class FrontierScheduler(BaseScheduler):
         request_for: Callable[[FrontierRow], Request],
         *,
         in_downloader: Callable[[], Iterable[Request]],
+        revisit_share: float,
     ) -> None:
-        """`in_downloader` says which requests are there now."""
+        """`in_downloader` says which requests are there now; `revisit_share` is `NEWS_REVISIT_SHARE`."""
         self.run = run
         self.request_for = request_for
         self.in_downloader = in_downloader
         self._memory: dict[str, deque[Request]] = {}
-        self._fetched: dict[str, deque[FrontierRow]] = {site: deque() for site in run.sites}
+        self._rows = {site: Turns(revisit_share) for site in run.sites}
         self._turns: deque[str] = deque(run.sites)
-        self._dry: set[str] = set()
-        run.on_discovery.append(self._dry.discard)
+        run.on_discovery.append(lambda site: self._rows[site].dry.discard(False))
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -65,7 +92,12 @@ class FrontierScheduler(BaseScheduler):
         engine = crawler.engine
         assert engine is not None
         spider = cast("MakesRequests", crawler.spider)
-        return cls(run_of(crawler), spider.article_request, in_downloader=lambda: engine.downloader.active)
+        return cls(
+            run_of(crawler),
+            spider.article_request,
+            in_downloader=lambda: engine.downloader.active,
+            revisit_share=crawler.settings.getfloat("NEWS_REVISIT_SHARE"),
+        )
 
     def has_pending_requests(self) -> bool:
         """Whether anything is left to hand out, now or when a site is ready for its next."""
@@ -103,14 +135,14 @@ class FrontierScheduler(BaseScheduler):
             key = self._turns[0]
             self._turns.rotate(-1)
             if self.run.busy[key] < _most_under_way(self.run.sites[key]) and self._has_rows(key):
-                row = self._fetched[key].popleft()
+                row = self._rows[key].take()
                 self.run.take_up(row)
                 return self.request_for(row)
         return None
 
     def close(self, reason: str) -> Deferred[None] | None:  # noqa: ARG002 (Scrapy's signature)
         """Give back rows that never had their turn."""
-        unused = [row.url for rows in self._fetched.values() for row in rows]
+        unused = [row.url for turns in self._rows.values() for row in turns.rows()]
         if unused and self.run.unwritable is None:
             with self.run.archive.transaction() as conn:
                 frontier.release(conn, unused)
@@ -123,16 +155,20 @@ class FrontierScheduler(BaseScheduler):
     def _has_rows(self, site: str) -> bool:
         if self.run.replaying:
             return False  # what is due waits for a crawl: a replay makes no request
-        rows = self._fetched[site]
-        if not rows and site not in self._dry:
-            run = self.run
-            with run.archive.transaction() as conn:
-                rows.extend(
-                    frontier.take(conn, site=site, run_id=run.id, now=run.clock(), limit=ROWS_AT_ONCE, only=run.only)
-                )
-            if not rows:
-                self._dry.add(site)
-        return bool(rows)
+        turns = self._rows[site]
+        for visited, rows in turns.waiting.items():
+            if not rows and visited not in turns.dry:
+                rows.extend(self._fetched(site, visited=visited))
+                if not rows:
+                    turns.dry.add(visited)
+        return any(turns.waiting.values())
+
+    def _fetched(self, site: str, *, visited: bool) -> list[FrontierRow]:
+        run = self.run
+        with run.archive.transaction() as conn:
+            return frontier.take(
+                conn, site=site, run_id=run.id, now=run.clock(), limit=ROWS_AT_ONCE, only=run.only, visited=visited
+            )
 
 
 def _most_under_way(site: Site) -> int:

@@ -56,8 +56,21 @@ NEWS_DUPLICATE_MIN = _environment("NEWS_DUPLICATE_MIN", 0.6)
 NEWS_RELATED_MIN = _environment("NEWS_RELATED_MIN", 0.35)
 """Jaccard similarity from which two articles are related: .35 to .6 mixes reports of one event with templates."""
 
+NEWS_TAG_CONFIDENCE_MIN = _environment("NEWS_TAG_CONFIDENCE_MIN", 0.5)
+"""Confidence below which a person, organisation or place is no tag, 0 to 1. A listed name has 0.8, a name found by a
+rule 0.5 to 0.95 by its evidence. DECISIONS.md has what other limits find."""
+
+NEWS_TOPIC_MODEL = _environment("NEWS_TOPIC_MODEL", "data/topics.json")
+"""Path of the topic model that `scrapy tags train` makes. Without the file, articles whose section names no topic get
+none."""
+
 NEWS_REVISIT = _environment("NEWS_REVISIT", "1h 6h 1d 7d 30d")
 """When an archived article is visited again, counted from the visit before. Units s, m, h, d."""
+
+NEWS_REVISIT_SHARE = _environment("NEWS_REVISIT_SHARE", 0.5)
+"""Share of a site's article requests that may be such visits while addresses never visited wait, 0 to 1. With half,
+a backlog of revisits delays news by one request each, and is itself worked off; when no news waits, nothing is held
+back. 0: revisits only then."""
 
 NEWS_CONTACT = _environment("NEWS_CONTACT", "")
 """Address or URL that goes into the user agent, so that a newspaper can complain to a person."""
@@ -122,6 +135,7 @@ DOWNLOADER_MIDDLEWARES = {
     "newscrawler.middlewares.redirects.PageRedirectMiddleware": 600,
     "newscrawler.middlewares.whole_body.WholeBodyMiddleware": 990,
     "newscrawler.middlewares.raw_store.RawStoreMiddleware": 950,  # sees what the server sent, still compressed
+    "newscrawler.middlewares.conditional.ConditionalMiddleware": 955,  # a page known by its bytes isn't kept twice
     "newscrawler.middlewares.noarchive.NoArchiveMiddleware": 960,  # before the raw store keeps anything
 }
 
@@ -134,6 +148,7 @@ EXTENSIONS = {
     "newscrawler.extensions.log_level.LogLevel": 0,
     "newscrawler.extensions.run_ledger.RunLedger": 10,
     "newscrawler.extensions.progress.Progress": 20,
+    "newscrawler.extensions.stalls.Stalls": 30,
     "scrapy.extensions.logstats.LogStats": None,
     "scrapy.extensions.corestats.CoreStats": 0,
     "scrapy.extensions.memusage.MemoryUsage": 0,

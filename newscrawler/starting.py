@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from math import inf
 from pathlib import Path
 from tempfile import TemporaryFile
@@ -14,20 +15,23 @@ from scrapy.settings import BaseSettings
 
 from newscrawler.archive import Archive, ArchiveError, frontier, ledger, open_archive
 from newscrawler.archive.lock import Lock, LockHeld
+from newscrawler.archive.search_index import outdated_index, reindex
 from newscrawler.archive.sites import remember_sites
 from newscrawler.archive.takedowns import is_taken_down
 from newscrawler.link import Link
 from newscrawler.run import LOCKED, NOT_STARTED, Run
-from newscrawler.seeds import SeedError, load_sites
+from newscrawler.seeds import SeedError, load_sites, owner_of
 from newscrawler.site import Site
-from newscrawler.text.lexicon import LexiconError, load_lexicon
-from newscrawler.times import durations
+from newscrawler.tagging import tagger_of
+from newscrawler.text.tagger import Tagger
+from newscrawler.text.tags import LexiconError
+from newscrawler.text.topic_model import BadModel
+from newscrawler.times import durations, utc_now
 from newscrawler.urls import BadUrl, CanonicalUrl, canonical
 
-PROJECT_TAGS: Final = Path(__file__).parent.parent / "seeds" / "tags"
-"""The project's own tag files, for seed folders that bring none."""
+_logger: Final = logging.getLogger(__name__)
 
-_PATHS: Final = ("NEWS_ARCHIVE", "NEWS_RAW_DIR", "NEWS_SEEDS_DIR")
+_PATHS: Final = ("NEWS_ARCHIVE", "NEWS_RAW_DIR", "NEWS_SEEDS_DIR", "NEWS_TOPIC_MODEL")
 _NUMBERS: Final[Mapping[str, tuple[type[int] | type[float], float, float]]] = {
     "NEWS_RAW_MAX_BYTES": (int, 1_000, inf),
     "NEWS_EXTRACT_WORKERS": (int, 0, 256),
@@ -37,6 +41,8 @@ _NUMBERS: Final[Mapping[str, tuple[type[int] | type[float], float, float]]] = {
     "NEWS_FOREIGN_SHARE_MAX": (float, 0, 1),
     "NEWS_DUPLICATE_MIN": (float, 0, 1),
     "NEWS_RELATED_MIN": (float, 0, 1),
+    "NEWS_REVISIT_SHARE": (float, 0, 1),
+    "NEWS_TAG_CONFIDENCE_MIN": (float, 0, 1),
     "NEWS_PROGRESS_EVERY_S": (float, 1, 86_400),
 }
 """Setting → kind, smallest and largest value."""
@@ -50,21 +56,24 @@ class CannotStart(Exception):
         self.exit_code = exit_code
 
 
-def open_run(settings: BaseSettings, *, spider: str, arguments: Mapping[str, str]) -> Run:
+def open_run(
+    settings: BaseSettings, *, spider: str, arguments: Mapping[str, str], clock: Callable[[], datetime] = utc_now
+) -> Run:
     """Read seeds and settings, lock and open the archive, start the run.
 
-    `arguments` are the spider's; `site`, `country` and `url` choose what is crawled.
+    `arguments` are the spider's; `site`, `country` and `url` choose what is crawled. The run goes by `clock`.
     Raises CannotStart; then nothing was changed.
     """
-    now = datetime.now(UTC)
+    now = clock()
     check_settings(settings)
-    sites = _load(settings)
+    sites, tagger = _load(settings)
     wanted = _urls(arguments.get("url", ""))
     chosen = _choose(sites, arguments, wanted, active_only=spider == "news")
     _check_raw_dir(settings)
     path = Path(settings["NEWS_ARCHIVE"])
     lock, archive = _lock_and_open(path, now)
     try:
+        _bring_index_up_to_date(archive)
         with archive.transaction() as conn:
             remember_sites(conn, sites.values(), now=now)
             run_id = ledger.start_run(conn, spider=spider, arguments=arguments, now=now)
@@ -83,14 +92,10 @@ def open_run(settings: BaseSettings, *, spider: str, arguments: Mapping[str, str
         started_at=now,
         revisit=durations(settings["NEWS_REVISIT"]),
         raw_dir=Path(settings["NEWS_RAW_DIR"]),
+        tagger=tagger,
         only=wanted or None,
+        clock=clock,
     )
-
-
-def tags_folder(settings: BaseSettings) -> Path:
-    """Where the tag files are: beside the sites, else the project's own."""
-    beside = Path(settings["NEWS_SEEDS_DIR"]) / "tags"
-    return beside if beside.is_dir() else PROJECT_TAGS
 
 
 def check_settings(settings: BaseSettings) -> None:
@@ -131,11 +136,10 @@ def _not_empty(value: str) -> None:
         raise ValueError("must not be empty")
 
 
-def _load(settings: BaseSettings) -> dict[str, Site]:
+def _load(settings: BaseSettings) -> tuple[dict[str, Site], Tagger]:
     try:
-        load_lexicon(tags_folder(settings))  # the tag pipeline reads it again; here it can still be refused politely
-        return load_sites(Path(settings["NEWS_SEEDS_DIR"]))
-    except (SeedError, LexiconError) as why:
+        return load_sites(Path(settings["NEWS_SEEDS_DIR"])), tagger_of(settings)
+    except (SeedError, LexiconError, BadModel) as why:
         raise CannotStart(str(why)) from why
 
 
@@ -193,7 +197,7 @@ def _lower(words: Iterable[str]) -> set[str]:
 def _sites_of(urls: Iterable[CanonicalUrl], sites: dict[str, Site]) -> dict[str, Site]:
     found: dict[str, Site] = {}
     for url in urls:
-        site = next((site for site in sites.values() if site.in_scope(url)), None)
+        site = owner_of(url, sites.values())
         if site is None:
             raise CannotStart(f"url: {url} is on no host of the seed files; add the outlet to seeds/sites first")
         found[site.id] = site
@@ -214,10 +218,19 @@ def _lock_and_open(path: Path, now: datetime) -> tuple[Lock, Archive]:
         raise CannotStart(str(why)) from why
 
 
+def _bring_index_up_to_date(archive: Archive) -> None:
+    """Articles indexed by two versions would be found by no search for both: the old ones come first, once."""
+    if (older := outdated_index(archive.conn)) is None:
+        return
+    _logger.warning("search index made by %s: making it anew first; `scrapy reindex` does the same", older)
+    reindex(archive, progress=lambda done, total: _logger.info("search index: %d of %d articles", done, total))
+
+
 def _ask_for(conn: sqlite3.Connection, urls: Iterable[CanonicalUrl], sites: Mapping[str, Site], now: datetime) -> None:
     for url in urls:
         if is_taken_down(conn, url):
             raise CannotStart(f"url: {url} was taken down and is not crawled again")
-        site = next(site for site in sites.values() if site.in_scope(url))
+        site = owner_of(url, sites.values())
+        assert site is not None  # `_sites_of` has refused addresses that are nobody's
         frontier.discover(conn, [(url, Link(url=url))], site=site.id, source_id=None, now=now)
     frontier.make_due(conn, urls, now=now)

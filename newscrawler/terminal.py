@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from dataclasses import asdict
 from typing import Final
 from urllib.parse import unquote
 
@@ -17,6 +18,10 @@ from newscrawler.report import Report, SiteReport
 _PLAIN_WIDTH: Final = 120
 """Columns where there is no terminal to ask: a log file has no edge, and a cut table tells nothing."""
 
+_STALL_MS: Final = 1000
+"""Milliseconds that the crawl's loop may stand still without a word here: a busy machine costs some hundred, and a
+keeper can do nothing about it. `--json` and the table `runs` have every run's worst."""
+
 _VERDICT: Final = {
     0: ("green", "all well"),
     1: ("red", "something broke"),
@@ -27,9 +32,14 @@ _VERDICT: Final = {
 _GROUPS: Final[Mapping[str, type[Outcome]]] = {"rejected": Rejected, "not fetched": Unfetched, "failed": Failed}
 
 
+def stdout_console() -> Console:
+    """Standard output, wide enough for a table where there is no terminal."""
+    return Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
+
+
 def print_report(report: Report) -> None:
     """A run on standard output."""
-    console = Console(width=None if sys.stdout.isatty() else _PLAIN_WIDTH)
+    console = stdout_console()
     colour, words = _VERDICT.get(report.exit_code, ("red", "?"))
     console.print(
         Text.assemble(
@@ -41,6 +51,9 @@ def print_report(report: Report) -> None:
     if report.state in ("finished", "stopped"):
         console.print(f"{report.taken_up} URLs taken up, {report.ended} outcomes: {balance}", highlight=False)
     console.print(f"{report.articles} articles in the archive", highlight=False)
+    if report.worst_stall_in and (report.worst_stall_ms or 0) > _STALL_MS:
+        where = f"in {report.worst_stall_in}"
+        console.print(f"The crawl stood still for {report.worst_stall_ms} ms at worst, {where}", highlight=False)
     if report.sites:
         console.print()
         console.print(_sites(report))
@@ -83,8 +96,10 @@ def _cells(site: SiteReport) -> dict[str, str]:
 def _lists(report: Report) -> list[tuple[str, list[str]]]:
     archived = ("New", "Revised", "Unchanged", "Copy", "NotModified")
     others = [f"{name} {n}" for name, n in report.outcomes.items() if name not in archived]
+    fates = [f"{name} {n}" for name, n in asdict(report.fates).items() if n]
     lists = [
         ("What broke:", list(report.problems)),
+        ("What became of archived articles:", [", ".join(fates)] if fates else []),
         ("Not archived, by outcome:", [", ".join(others)] if others else []),
         ("Not fetched or not read:", [f"{f.outcome} {f.detail}: {unquote(f.url)}" for f in report.failures]),
         ("Seed rules to mend:", [f"{n.site}: {n.note} ({n.pages} pages)" for n in report.notes]),

@@ -6,7 +6,8 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from newscrawler.archive import articles, signatures
+from newscrawler.archive import articles, clusters, signatures
+from newscrawler.archive.limits import Limits
 from newscrawler.archive.takedowns import is_taken_down
 from newscrawler.article import Article
 from newscrawler.outcome import TakenDown
@@ -17,13 +18,14 @@ from newscrawler.text.search import search_text
 class ArchivePipeline:
     """Writes what is kept."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, *, limits: Limits) -> None:
         self.run = run
+        self.limits = limits
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Made by Scrapy."""
-        return cls(run_of(crawler))
+        return cls(run_of(crawler), limits=Limits.of(crawler.settings))
 
     def process_item(self, item: Article) -> Article:
         """All or nothing: after a crash the URL is either archived and closed, or still open."""
@@ -34,9 +36,10 @@ class ArchivePipeline:
             stored = articles.store(conn, item, search_text=searched)
             if stored.written:
                 articles.tag(conn, stored.article_id, item.tags)
-                articles.relate(conn, stored.article_id, item.related)
                 if item.signature is not None:
                     signatures.remember(conn, stored.article_id, item.signature)
+                if item.alike is not None:
+                    clusters.settle(conn, stored.article_id, limits=self.limits, found=item.alike)
             self.run.end(
                 item.requested_url,
                 stored.outcome,

@@ -7,41 +7,34 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from newscrawler.archive import addresses, articles, twins
-from newscrawler.article import Article, Related
-from newscrawler.outcome import Copy
+from newscrawler.archive import addresses, articles, clusters, twins
+from newscrawler.archive.limits import Limits
+from newscrawler.archive.takedowns import is_taken_down
+from newscrawler.article import Article
+from newscrawler.outcome import Copy, TakenDown
 from newscrawler.run import Run, run_of
 
 
 class DedupPipeline:
     """Knows what the archive has already."""
 
-    def __init__(self, run: Run, *, duplicate_min: float, related_min: float) -> None:
+    def __init__(self, run: Run, *, limits: Limits) -> None:
         self.run = run
-        self.duplicate_min = duplicate_min
-        self.related_min = related_min
+        self.limits = limits
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Made by Scrapy."""
-        return cls(
-            run_of(crawler),
-            duplicate_min=crawler.settings.getfloat("NEWS_DUPLICATE_MIN"),
-            related_min=crawler.settings.getfloat("NEWS_RELATED_MIN"),
-        )
+        return cls(run_of(crawler), limits=Limits.of(crawler.settings))
 
     def process_item(self, item: Article) -> Article:
-        """Raises Copy once the copy is filed."""
+        """Raises Copy once the copy is filed, TakenDown if its address is refused."""
         conn = self.run.archive.conn
         item = self._at_its_own_address(item)
-        assert item.signature is not None, "the extractor fingerprints every article"
         known = articles.id_of(conn, item.url)
         if known is None and (original := twins.same_text(conn, item.content_hash, not_url=item.url)):
             self._file(item, original, "the same text")
-        found = twins.near(conn, item.signature, item.text, not_url=item.url, similarity_min=self.related_min)
-        original_id = twins.original_among(conn, found, item.text, similarity_min=self.duplicate_min, known=known)
-        related = tuple(Related(t.article_id, t.similarity) for t in found if t.similarity < self.duplicate_min)
-        return replace(item, original_id=original_id, related=related)
+        return clusters.placed(conn, item, known=known, limits=self.limits)
 
     def _at_its_own_address(self, item: Article) -> Article:
         """A canonical address is believed only as far as the text at it is the same: some sites print one for many.
@@ -52,7 +45,7 @@ class DedupPipeline:
         row = self.run.under_way.get(item.requested_url)
         if known is None or row is None or row.article_id == known:
             return item
-        same = twins.similarity_to(self.run.archive.conn, known, item.text) >= self.duplicate_min
+        same = twins.similarity_to(self.run.archive.conn, known, item.text) >= self.limits.duplicate_min
         if item.requested_url != item.url:
             if same:
                 self._file(item, known, "the same page at another address")
@@ -66,5 +59,7 @@ class DedupPipeline:
 
     def _file(self, item: Article, original_id: int, why: str) -> None:
         with self.run.archive.transaction() as conn:
+            if is_taken_down(conn, item.url, item.requested_url):  # a replay reads what was captured before
+                raise TakenDown(item.url)
             addresses.file_copy(conn, item, original_id, url=item.requested_url)
         raise Copy(f"of article {original_id}: {why}", article_id=original_id)

@@ -6,15 +6,15 @@ import json
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
 
-from newscrawler.article import Article, Related
+from newscrawler.archive.revisions import edit_of, keep_older_state, what_changed
+from newscrawler.archive.withdrawals import come_back
+from newscrawler.article import Article
 from newscrawler.outcome import Archived, New, Revised, Unchanged
 from newscrawler.text.tags import Tag
 from newscrawler.times import iso
-
-_EDITED: Final = ("title", "standfirst", "text")
-"""The fields whose change is an edit by the newspaper. The others follow when one of these changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,34 +39,36 @@ def store(conn: sqlite3.Connection, article: Article, *, search_text: str) -> St
         return Stored(New(), _insert(conn, article, search_text), written=True)
     if known["capture_id"] is not None and known["capture_id"] == article.capture_id:
         return _read_again(conn, known, article, search_text)
-    seen_at = max(iso(article.fetched_at), known["last_seen_at"])
-    same = all(known[name] == getattr(article, name) for name in _EDITED)
-    if same or seen_at != iso(article.fetched_at):  # the same, or an older capture than the archive has
-        conn.execute("UPDATE articles SET last_seen_at = ?, state = 'live' WHERE id = ?", (seen_at, known["id"]))
-        return Stored(Unchanged("" if same else "an older capture"), known["id"], written=False)
-    _keep_older_state(conn, known)
-    values = _columns(article, search_text) | {"last_seen_at": seen_at, "changed_at": seen_at, "state": "live"}
+    edit = edit_of(known, article)
+    seen_at = iso(article.fetched_at)
+    if edit is None or seen_at < known["last_seen_at"]:  # the same, or an older capture than the archive has
+        see_again(conn, known["id"], at=article.fetched_at)
+        return Stored(Unchanged("" if edit is None else "an older capture"), known["id"], written=False)
+    keep_older_state(conn, known, article, edit, at=seen_at)
+    values = _columns(article, search_text) | {"last_seen_at": seen_at, "changed_at": seen_at}
     if values["published_at"] is None:  # a date once read is not lost because an edited page shows none
         values |= {name: known[name] for name in ("published_at", "published_raw", "published_from")}
-    changed = ", ".join(name for name in _EDITED if known[name] != getattr(article, name))
     _update(conn, known["id"], values)
-    return Stored(Revised(changed), known["id"], written=True)
+    come_back(conn, known["id"], at=article.fetched_at)
+    return Stored(Revised(what_changed(known, article, edit)), known["id"], written=True)
 
 
-def relate(conn: sqlite3.Connection, article_id: int, related: Iterable[Related]) -> None:
-    """Set the articles that share part of the text; what was noted before goes."""
-    conn.execute("DELETE FROM related WHERE article_id = ?", [article_id])
-    conn.executemany(
-        "INSERT OR REPLACE INTO related (article_id, other_id, similarity) VALUES (?, ?, ?)",
-        [(article_id, r.article_id, round(r.similarity, 4)) for r in related if r.article_id != article_id],
-    )
+def see_again(conn: sqlite3.Connection, article_id: int, *, at: datetime) -> None:
+    """Note that an article was on its site at that time, as it stands in the archive."""
+    conn.execute("UPDATE articles SET last_seen_at = max(last_seen_at, ?) WHERE id = ?", (iso(at), article_id))
+    come_back(conn, article_id, at=at)
 
 
 def tag(conn: sqlite3.Connection, article_id: int, tags: Iterable[Tag]) -> None:
     """Set an article's tags; what it had before goes."""
     conn.execute("DELETE FROM article_tags WHERE article_id = ?", [article_id])
     for each in tags:
-        conn.execute("INSERT OR IGNORE INTO tags (kind, name) VALUES (?, ?)", (each.kind, each.name))
+        conn.execute(
+            """INSERT INTO tags (kind, name, name_en, country) VALUES (?, ?, ?, ?)
+               ON CONFLICT (kind, name) DO UPDATE SET name_en = excluded.name_en, country = excluded.country
+               WHERE (name_en, country) IS NOT (excluded.name_en, excluded.country)""",
+            (each.kind, each.name, each.name_en, each.country),
+        )
         conn.execute(
             """INSERT OR REPLACE INTO article_tags (article_id, tag_id, source, confidence, mentions)
                SELECT ?, id, ?, ?, ? FROM tags WHERE kind = ? AND name = ?""",
@@ -87,7 +89,8 @@ def _read_again(conn: sqlite3.Connection, known: sqlite3.Row, article: Article, 
     if not corrected:
         return Stored(Unchanged(), known["id"], written=False)
     _update(conn, known["id"], values)
-    return Stored(Unchanged(f"read again: {', '.join(corrected)}"), known["id"], written=True)
+    read_anew = ", ".join(name for name in corrected if name != "tagged_with")
+    return Stored(Unchanged(f"read again: {read_anew}" if read_anew else ""), known["id"], written=True)
 
 
 def _insert(conn: sqlite3.Connection, article: Article, search_text: str) -> int:
@@ -100,22 +103,6 @@ def _insert(conn: sqlite3.Connection, article: Article, search_text: str) -> int
     conn.execute("DELETE FROM copies WHERE url IN (?, ?)", [article.url, article.requested_url])
     assert cursor.lastrowid is not None
     return cursor.lastrowid
-
-
-def _keep_older_state(conn: sqlite3.Connection, known: sqlite3.Row) -> None:
-    conn.execute(
-        """INSERT INTO revisions (article_id, seen_at, title, standfirst, text, content_hash, capture_id)
-           VALUES (?, ?, ?, ?, ?, ?, ?)""",
-        (
-            known["id"],
-            known["changed_at"] or known["first_seen_at"],
-            known["title"],
-            known["standfirst"],
-            known["text"],
-            known["content_hash"],
-            known["capture_id"],
-        ),
-    )
 
 
 def _update(conn: sqlite3.Connection, article_id: int, values: dict[str, Any]) -> None:
@@ -142,6 +129,8 @@ def _columns(article: Article, search_text: str) -> dict[str, Any]:
         "modified_at": iso(article.modified_at) if article.modified_at else None,
         "image_url": article.image_url,
         "keywords": _json(article.keywords),
+        "mentions": _json([{"name": mention.name, "kind": mention.kind} for mention in article.mentions]),
+        "tagged_with": article.tagged_with,
         "language": article.language.guess if article.language else "und",
         "words": len(article.text.split()),
         "original_id": article.original_id,

@@ -69,11 +69,22 @@ def capture_at(conn: sqlite3.Connection, file: str, offset: int) -> int | None:
 
 
 def newest_capture(conn: sqlite3.Connection, url: str) -> Capture | None:
-    """The last capture of an address, as requested or as answered. None: it was never captured."""
+    """The last page captured of an address, as requested or as answered. None: there is none.
+
+    Answers such as 404 are kept as evidence that an article is gone; they are no pages.
+    """
     row = conn.execute(
-        """SELECT id, requested_url, site, file, offset FROM captures WHERE url = :url OR requested_url = :url
-           ORDER BY id DESC LIMIT 1""",
+        """SELECT id, requested_url, site, file, offset FROM captures
+           WHERE (url = :url OR requested_url = :url) AND status = 200 ORDER BY id DESC LIMIT 1""",
         {"url": url},
+    ).fetchone()
+    return Capture(*row) if row else None
+
+
+def page_captured(conn: sqlite3.Connection, capture_id: int) -> Capture | None:
+    """The page of a capture. None: there is no such capture, or it holds no page."""
+    row = conn.execute(
+        "SELECT id, requested_url, site, file, offset FROM captures WHERE id = ? AND status = 200", [capture_id]
     ).fetchone()
     return Capture(*row) if row else None
 
@@ -88,8 +99,8 @@ def worth_reading_again(conn: sqlite3.Connection, *, sites: list[str], since: st
         """SELECT id, requested_url, site, file, offset FROM captures
            WHERE id IN (
                SELECT max(id) FROM captures
-               WHERE id IN (SELECT capture_id FROM articles)
-                   OR requested_url IN (SELECT url FROM frontier WHERE article_id IS NULL)
+               WHERE status = 200 AND (id IN (SELECT capture_id FROM articles)
+                   OR requested_url IN (SELECT url FROM frontier WHERE article_id IS NULL))
                GROUP BY requested_url
            ) AND site IN (SELECT value FROM json_each(?)) AND fetched_at >= coalesce(?, '') ORDER BY id""",
         (json.dumps(sites), since),

@@ -9,17 +9,46 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from newscrawler.archive.validators import Validators
 from newscrawler.link import Link
-from newscrawler.outcome import Archived, Copy, NotModified, Outcome, PutBack
+from newscrawler.outcome import (
+    Archived,
+    Copy,
+    HttpError,
+    NotAnArticle,
+    NotArabic,
+    NoText,
+    NotModified,
+    Outcome,
+    PutBack,
+    RobotsDenied,
+    TooLarge,
+    TooManyRedirects,
+    TooShort,
+)
 from newscrawler.times import iso
 from newscrawler.urls import CanonicalUrl
 
 RETRY_AFTER: Final = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
 """Waits before the tries after a passing failure; when they are used up the URL is given up."""
+
+_GOOD_ENDS: Final = (Archived, Copy, NotModified)
+
+_MAY_COME_BACK: Final = (
+    NotAnArticle,
+    NoText,
+    TooShort,
+    NotArabic,
+    HttpError,
+    RobotsDenied,
+    TooManyRedirects,
+    TooLarge,
+)
+"""Ends that settle an address for good unless it has given an article: then we go on looking for that one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +67,8 @@ class FrontierRow:
     """Successful visits so far: the step on the revisit ladder."""
     article_id: int | None = None
     """The article an earlier visit archived. None: there is none."""
+    validators: Validators = field(default_factory=Validators)
+    """What the server said at the last visit that ended well."""
 
 
 def discover(
@@ -87,15 +118,20 @@ def take(
     now: datetime,
     limit: int,
     only: Sequence[CanonicalUrl] | None = None,
+    visited: bool | None = None,
 ) -> list[FrontierRow]:
-    """The next open rows of a site that this run hasn't had yet; newest first, then in the source's order."""
+    """The next open rows of a site that this run hasn't had yet; newest first, then in the source's order.
+
+    `visited`: only those that were, or were not, visited with success before. None: both.
+    """
     chosen = "" if only is None else "AND url IN (SELECT value FROM json_each(:only))"
+    chosen += "" if visited is None else " AND (visits > 0) = :visited"
     rows = conn.execute(
         f"""SELECT * FROM frontier
             WHERE site = :site AND due_at <= :now AND (taken_run IS NULL OR taken_run <> :run) {chosen}
                 AND NOT EXISTS (SELECT 1 FROM outcomes WHERE run_id = :run AND outcomes.url = frontier.url)
             ORDER BY due_at DESC, id LIMIT :limit""",  # noqa: S608 (no value is formatted in)
-        {"site": site, "now": iso(now), "run": run_id, "limit": limit, "only": json.dumps(only)},
+        {"site": site, "now": iso(now), "run": run_id, "limit": limit, "only": json.dumps(only), "visited": visited},
     ).fetchall()
     conn.executemany("UPDATE frontier SET taken_run = ? WHERE id = ?", [(run_id, row["id"]) for row in rows])
     return [_row(row) for row in rows]
@@ -116,8 +152,11 @@ def end(
     article_id: int | None = None,
 ) -> None:
     """Close the row with its outcome, and say when it is due again, if ever."""
-    due = next_due(outcome, tries=row.tries, visits=row.visits, now=now, revisit=revisit)
-    visited = isinstance(outcome, Archived | Copy | NotModified)
+    archived = row.article_id is not None
+    due = next_due(outcome, tries=row.tries, visits=row.visits, now=now, revisit=revisit, archived=archived)
+    retried = outcome.again and (row.tries < len(RETRY_AFTER) or not archived)
+    put_back = isinstance(outcome, PutBack)
+    on_ladder = isinstance(outcome, _GOOD_ENDS) or (due is not None and not retried and not put_back)
     conn.execute(
         """UPDATE frontier SET outcome = ?, detail = ?, ended_at = ?, due_at = ?, tries = ?, visits = ?,
                article_id = coalesce(?, article_id) WHERE url = ?""",
@@ -126,12 +165,29 @@ def end(
             outcome.detail,
             iso(now),
             iso(due) if due else None,
-            row.tries if isinstance(outcome, PutBack) else row.tries + 1 if outcome.again else 0,
-            row.visits + 1 if visited else row.visits,
+            row.tries if put_back else row.tries + 1 if retried else 0,
+            row.visits + 1 if on_ladder else row.visits,
             article_id,
             row.url,
         ),
     )
+
+
+def hold(conn: sqlite3.Connection, row: FrontierRow, outcome: Outcome, *, now: datetime) -> None:
+    """Note an outcome and leave the row due: what it means is decided when the run closes, or seen by the next run."""
+    conn.execute(
+        "UPDATE frontier SET outcome = ?, detail = ?, ended_at = ? WHERE url = ?",
+        (outcome.name, outcome.detail, iso(now), row.url),
+    )
+
+
+def let_go(conn: sqlite3.Connection, row: FrontierRow, *, now: datetime, revisit: Sequence[timedelta]) -> None:
+    """Close a held row: due on the next step of the ladder; after the last step, on that one once more."""
+    due, visits = None, row.visits
+    if revisit:
+        step = min(row.visits, len(revisit) - 1)
+        due, visits = iso(now + revisit[step]), step + 1
+    conn.execute("UPDATE frontier SET due_at = ?, visits = ?, tries = 0 WHERE url = ?", (due, visits, row.url))
 
 
 def end_replayed(
@@ -152,15 +208,25 @@ def find(conn: sqlite3.Connection, url: CanonicalUrl) -> FrontierRow | None:
 
 
 def next_due(
-    outcome: Outcome, *, tries: int, visits: int, now: datetime, revisit: Sequence[timedelta]
+    outcome: Outcome,
+    *,
+    tries: int,
+    visits: int,
+    now: datetime,
+    revisit: Sequence[timedelta],
+    archived: bool = False,
 ) -> datetime | None:
-    """When an address is due again after an outcome. None: never, it is settled or given up."""
+    """When an address is due again after an outcome. None: never, it is settled or given up.
+
+    `archived`: it has given an article. Then it is looked for on the whole ladder, whatever happens to it.
+    """
     if isinstance(outcome, PutBack):
         return now
-    if isinstance(outcome, Archived | Copy | NotModified):
-        return now + revisit[visits] if visits < len(revisit) else None
     if outcome.again and tries < len(RETRY_AFTER):
         return now + RETRY_AFTER[tries]
+    looked_for = archived and (outcome.again or isinstance(outcome, _MAY_COME_BACK))
+    if looked_for or isinstance(outcome, _GOOD_ENDS):
+        return now + revisit[visits] if visits < len(revisit) else None
     return None
 
 
@@ -179,4 +245,5 @@ def _row(row: sqlite3.Row) -> FrontierRow:
         tries=row["tries"],
         visits=row["visits"],
         article_id=row["article_id"],
+        validators=Validators.of_row(row),
     )

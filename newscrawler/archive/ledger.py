@@ -6,11 +6,22 @@ import json
 import os
 import sqlite3
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from newscrawler import __version__
 from newscrawler.outcome import Outcome
 from newscrawler.times import iso
+
+
+@dataclass(frozen=True, slots=True)
+class Stall:
+    """A time in which the crawl's loop did nothing else."""
+
+    ms: int = 0
+    """Milliseconds."""
+    where: str = ""
+    """The line it stood in, «file:line function». Empty: in none of ours, as when the machine is busy."""
 
 
 def start_run(conn: sqlite3.Connection, *, spider: str, arguments: Mapping[str, str], now: datetime) -> int:
@@ -69,11 +80,12 @@ def finish_run(
     exit_code: int,
     problems: Sequence[str],
     now: datetime,
+    worst_stall: tuple[int, str] = (0, ""),
 ) -> None:
-    """Close a run with its verdict."""
+    """Close a run with its verdict. `worst_stall`: milliseconds, and the line."""
     conn.execute(
-        """UPDATE runs SET finished_at = ?, state = ?, taken_up = ?, ended = ?, exit_code = ?, problems = ?
-           WHERE id = ?""",
+        """UPDATE runs SET finished_at = ?, state = ?, taken_up = ?, ended = ?, exit_code = ?, problems = ?,
+               worst_stall_ms = ?, worst_stall_in = ? WHERE id = ?""",
         (
             iso(now),
             state,
@@ -81,6 +93,7 @@ def finish_run(
             recorded(conn, run_id),
             exit_code,
             json.dumps(list(problems), ensure_ascii=False),
+            *worst_stall,
             run_id,
         ),
     )

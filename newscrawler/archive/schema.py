@@ -296,3 +296,104 @@ WHEN old.search_text <> new.search_text BEGIN
 END
 """,
     )
+
+
+@migrations()
+def m0005_edits_and_disappearances(db: Database) -> None:
+    """What kind of edit ended an older state, when pages disappeared and came back, and validators of pages."""
+    _run(
+        db,
+        """
+ALTER TABLE revisions ADD COLUMN replaced_at TEXT;
+
+ALTER TABLE revisions ADD COLUMN kind TEXT CHECK (kind IN ('headline', 'correction', 'addition', 'rewrite'));
+
+ALTER TABLE revisions ADD COLUMN words_changed INTEGER;
+
+ALTER TABLE copies ADD COLUMN agency TEXT;
+
+ALTER TABLE frontier ADD COLUMN etag TEXT;
+
+ALTER TABLE frontier ADD COLUMN last_modified TEXT;
+
+ALTER TABLE frontier ADD COLUMN body_hash TEXT;
+
+CREATE TABLE withdrawals (
+    id INTEGER PRIMARY KEY,
+    article_id INTEGER NOT NULL REFERENCES articles(id),
+    withdrawn_at TEXT NOT NULL,
+    reason TEXT NOT NULL CHECK (reason IN ('not-found', 'gone', 'legal', 'redirected', 'emptied')),
+    detail TEXT NOT NULL DEFAULT '',
+    capture_id INTEGER REFERENCES captures(id),
+    returned_at TEXT
+) STRICT;
+
+CREATE INDEX withdrawals_article ON withdrawals (article_id)
+""",
+    )
+
+
+@migrations()
+def m0006_tags_know_their_list(db: Database) -> None:
+    """What the page itself names, with which lists an article was tagged, and what a tag is called in English."""
+    _run(
+        db,
+        """
+ALTER TABLE articles ADD COLUMN mentions TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(mentions));
+
+ALTER TABLE articles ADD COLUMN tagged_with TEXT;
+
+ALTER TABLE tags ADD COLUMN name_en TEXT;
+
+ALTER TABLE tags ADD COLUMN country TEXT
+""",
+    )
+
+
+@migrations()
+def m0007_runs_know_their_worst_stall(db: Database) -> None:
+    """How long the crawl's loop stood still at worst, and in which line."""
+    _run(
+        db,
+        """
+ALTER TABLE runs ADD COLUMN worst_stall_ms INTEGER;
+
+ALTER TABLE runs ADD COLUMN worst_stall_in TEXT
+""",
+    )
+
+
+@migrations()
+def m0008_indices_for_revisits(db: Database) -> None:
+    """Rows never visited are found among any number that are due again (28 ms with 100,000 of them, now 0.03); an
+    article's addresses are found at all; and an article is gone once at a time.
+    """
+    _run(
+        db,
+        """
+CREATE INDEX frontier_turn ON frontier (site, (visits > 0), due_at) WHERE due_at IS NOT NULL;
+
+DROP INDEX frontier_due;
+
+CREATE INDEX frontier_article ON frontier (article_id) WHERE article_id IS NOT NULL;
+
+CREATE UNIQUE INDEX withdrawals_open ON withdrawals (article_id) WHERE returned_at IS NULL
+""",
+    )
+
+
+@migrations()
+def m0009_outcomes_by_site_and_time(db: Database) -> None:
+    """An outlet's outcomes of some days: the keeper's page compares each with its past (cut off after 1 s among
+    620,000 outcomes, now 0.15 s).
+    """
+    db.execute("CREATE INDEX outcomes_site_at ON outcomes (site, at, outcome)")
+
+
+@migrations()
+def m0010_articles_for_counting(db: Database) -> None:
+    """What the search page counts and sorts by, 55 bytes an article in one place: the articles' own rows lie scattered
+    over the whole file. Beside 100,000 articles a word that all of them have was counted by outlet in 120 ms, now in
+    50; its newest 20 were found in 216 ms, now in 26.
+    """
+    db.execute("CREATE INDEX articles_facets ON articles (id, site, section, language, published_at, original_id)")

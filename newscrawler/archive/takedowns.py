@@ -6,7 +6,8 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from newscrawler.archive import signatures
+from newscrawler.archive import clusters, signatures
+from newscrawler.archive.limits import DEFAULT_LIMITS, Limits
 from newscrawler.times import iso
 from newscrawler.urls import CanonicalUrl
 
@@ -25,8 +26,13 @@ class Removed:
     """WARC records that still hold the bytes: `file:offset`. The files are evidence and are not rewritten."""
 
 
-def take_down(conn: sqlite3.Connection, url: CanonicalUrl, *, reason: str, now: datetime) -> Removed:
-    """Remove what is archived under an address and refuse it from now on. Call it in a transaction."""
+def take_down(
+    conn: sqlite3.Connection, url: CanonicalUrl, *, reason: str, now: datetime, limits: Limits = DEFAULT_LIMITS
+) -> Removed:
+    """Remove what is archived under an address and refuse it from now on. Call it in a transaction.
+
+    Near copies of what is removed get a new original, by the `limits` of the settings.
+    """
     article = conn.execute(
         """SELECT id, url FROM articles
            WHERE url = :url OR id = (SELECT article_id FROM frontier WHERE url = :url) ORDER BY url <> :url""",
@@ -39,7 +45,9 @@ def take_down(conn: sqlite3.Connection, url: CanonicalUrl, *, reason: str, now: 
         requested = [row["url"] for row in conn.execute("SELECT url FROM frontier WHERE article_id = ?", [key])]
         addresses |= {article["url"], *aliases, *requested}
         copies = len(aliases)
+        near_copies = clusters.members_of(conn, key)
         revisions = _forget(conn, key)
+        clusters.settle(conn, *near_copies, limits=limits)
     copies += conn.execute("DELETE FROM copies WHERE url = ?", [url]).rowcount
     for address in addresses:
         conn.execute(
@@ -66,7 +74,7 @@ def _forget(conn: sqlite3.Connection, key: int) -> int:
     conn.execute("UPDATE outcomes SET article_id = NULL WHERE article_id = ?", [key])
     conn.execute("DELETE FROM related WHERE article_id = ? OR other_id = ?", [key, key])
     signatures.forget(conn, key)
-    for table in ("copies", "article_tags"):
+    for table in ("copies", "article_tags", "withdrawals"):
         conn.execute(f"DELETE FROM {table} WHERE article_id = ?", [key])  # noqa: S608 (own names)
     conn.execute("DELETE FROM articles WHERE id = ?", [key])
     return revisions

@@ -2,37 +2,41 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from newscrawler.text.fingerprint import ALGORITHM, Signature, bands, jaccard, pairs
+from newscrawler.archive.candidates import candidates
+from newscrawler.archive.limits import Limits
+from newscrawler.archive.precedence import COLUMNS, days_between, standing_of
+from newscrawler.article import Related
+from newscrawler.text.figures import figures_of, is_other_instalment
+from newscrawler.text.fingerprint import Signature, jaccard, pairs
 from newscrawler.text.normalise import fold
 
-BUCKET_MAX: Final = 50
-"""Articles read per band. A band of a template (weather, prices) holds thousands; the newest are enough."""
+_REMEMBERED: Final = 512
+"""Texts whose pairs are kept: what was compared last is what the next article of a story or a series resembles."""
 
-CANDIDATES_MAX: Final = 20
-"""Candidates looked at, those with the most bands in common first."""
-
-ESTIMATE_SLACK: Final = 0.13
-"""How far below the threshold an estimate from two signatures may be and the texts are still compared exactly:
-three standard deviations of a MinHash of 128 at a similarity of .35. Reading and comparing the texts of all
-candidates took half of the crawl's own time."""
+_TEXTS: Final = f"""
+SELECT a.text, a.original_id, {COLUMNS}
+FROM articles AS a JOIN sites AS s ON s.id = a.site WHERE a.id IN (SELECT value FROM json_each(?))
+"""  # noqa: S608 (a constant)
 
 
 @dataclass(frozen=True, slots=True)
-class Twin:
-    """An archived article that shares text."""
+class Probe:
+    """The text that others are compared with."""
 
-    article_id: int
-    """Row of `articles`."""
-    root_id: int
-    """The original of its cluster; itself if it is one."""
-    similarity: float
-    """Exact Jaccard similarity of the folded word pairs, 0 to 1."""
+    text: str
+    """As stored."""
+    signature: Signature
+    """Of that text."""
+    day: str
+    """The calendar day of its appearance, as in `Standing`."""
+    article_id: int | None
+    """Its row of `articles`, which is passed over. None: it isn't archived yet."""
 
 
 def same_text(conn: sqlite3.Connection, content_hash: str, *, not_url: str) -> int | None:
@@ -44,75 +48,38 @@ def same_text(conn: sqlite3.Connection, content_hash: str, *, not_url: str) -> i
     return row["id"] if row else None
 
 
-def near(
-    conn: sqlite3.Connection, signature: Signature, text: str, *, not_url: str, similarity_min: float
-) -> list[Twin]:
-    """Archived articles at least this similar to a text, most similar first."""
-    likely = _likely(conn, signature, similarity_min - ESTIMATE_SLACK)
-    if not likely:
-        return []
-    mine = pairs(fold(text))
-    twins: dict[int, Twin] = {}
-    for row in _articles(conn, likely):
-        if row["url"] == not_url:
-            continue
-        similarity = jaccard(mine, pairs(fold(row["text"])))
-        if similarity >= similarity_min:
-            twins[row["id"]] = Twin(row["id"], row["original_id"] or row["id"], similarity)
-    return sorted(twins.values(), key=lambda twin: (-twin.similarity, twin.article_id))
+def alike(conn: sqlite3.Connection, probe: Probe, *, limits: Limits) -> tuple[Related, ...]:
+    """Archived articles that share `related_min` of their text or more with it, the most similar first.
 
-
-def original_among(
-    conn: sqlite3.Connection, found: list[Twin], text: str, *, similarity_min: float, known: int | None
-) -> int | None:
-    """The root of the nearest cluster, if the text is like the root itself: templates must not chain.
-
-    `known` is the article's own id if it is archived already. One that others are near copies of stays an
-    original, whatever it is edited into. None: it is no near copy.
+    The originals of what is found are compared, too: they decide which cluster an article belongs to.
     """
-    if known is not None and _has_near_copies(conn, known):
-        return None
-    for twin in found:
-        if twin.similarity < similarity_min or twin.root_id == known or (known and known < twin.root_id):
-            continue
-        if twin.root_id == twin.article_id or similarity_to(conn, twin.root_id, text) >= similarity_min:
-            return twin.root_id
-    return None
+    likely = candidates(conn, probe.signature, similarity_min=limits.related_min, besides=probe.article_id)
+    rows = conn.execute(_TEXTS, [json.dumps(likely)]).fetchall() if likely else []
+    roots = {row["original_id"] for row in rows}.difference(likely, (None, probe.article_id))
+    if roots:
+        rows += conn.execute(_TEXTS, [json.dumps(sorted(roots))]).fetchall()
+    compared = (_compared(probe, row, limits) for row in rows)
+    found = [each for each in compared if each.similarity >= limits.related_min]
+    return tuple(sorted(found, key=lambda each: (-each.similarity, each.article_id)))
 
 
 def similarity_to(conn: sqlite3.Connection, article_id: int, text: str) -> float:
     """Exact similarity of a text to an archived article, 0 to 1."""
     row = conn.execute("SELECT text FROM articles WHERE id = ?", [article_id]).fetchone()
-    return jaccard(pairs(fold(text)), pairs(fold(row["text"])))
+    return jaccard(_pairs(text), _pairs(row["text"]))
 
 
-def _has_near_copies(conn: sqlite3.Connection, article_id: int) -> bool:
-    query = "SELECT EXISTS (SELECT 1 FROM articles WHERE original_id = ?)"
-    return bool(conn.execute(query, [article_id]).fetchone()[0])
+def _compared(probe: Probe, row: sqlite3.Row, limits: Limits) -> Related:
+    similarity = jaccard(_pairs(probe.text), _pairs(row["text"]))
+    near = similarity >= limits.duplicate_min and not _is_other_instalment(probe, row)
+    return Related(row["id"], similarity, near)
 
 
-def _candidates(conn: sqlite3.Connection, keys: Iterable[int]) -> list[int]:
-    shared: Counter[int] = Counter()
-    for key in keys:
-        rows = conn.execute(
-            "SELECT article_id FROM bands WHERE key = ? ORDER BY article_id DESC LIMIT ?", (key, BUCKET_MAX)
-        )
-        shared.update(row[0] for row in rows)
-    return [article_id for article_id, _ in shared.most_common(CANDIDATES_MAX)]
+def _is_other_instalment(probe: Probe, row: sqlite3.Row) -> bool:
+    mine, theirs = (figures_of(fold(text)) for text in (probe.text, row["text"]))
+    return is_other_instalment(mine, theirs, days_apart=abs(days_between(probe.day, standing_of(row).day)))
 
 
-def _likely(conn: sqlite3.Connection, signature: Signature, estimate_min: float) -> list[int]:
-    found = _candidates(conn, bands(signature))
-    marks = ",".join("?" * len(found))
-    rows = conn.execute(
-        f"SELECT article_id, signature FROM signatures WHERE algorithm = ? AND article_id IN ({marks})",  # noqa: S608
-        [ALGORITHM, *found],
-    )
-    return [
-        article_id for article_id, stored in rows if signature.similarity(Signature.from_bytes(stored)) >= estimate_min
-    ]
-
-
-def _articles(conn: sqlite3.Connection, ids: list[int]) -> list[sqlite3.Row]:
-    marks = ",".join("?" * len(ids))
-    return conn.execute(f"SELECT id, url, text, original_id FROM articles WHERE id IN ({marks})", ids).fetchall()  # noqa: S608
+@lru_cache(maxsize=_REMEMBERED)
+def _pairs(text: str) -> frozenset[str]:
+    return pairs(fold(text))

@@ -94,6 +94,7 @@ class RunLedger:
             run.problem(f"{broken} URLs ended as Broken: a defect of this program, see the log")
         now = run.clock()
         with run.archive.transaction() as conn:
+            run.settle(conn)
             if reason == _DONE and run.only is None and not run.replaying:
                 run.problems += broken_expectations(conn, run.sites.values(), run_id=run.id, now=now)
             run.exit_code = BROKE if run.problems else FINISHED
@@ -106,6 +107,7 @@ class RunLedger:
                 exit_code=run.exit_code,
                 problems=run.problems,
                 now=now,
+                worst_stall=(run.stall.ms, run.stall.where),
             )
 
     def _defect(self, failure: Failure, url: str | None) -> None:
@@ -120,7 +122,7 @@ class RunLedger:
     def _end(self, url: str, outcome: Outcome, **kwargs: Any) -> None:
         try:
             self.run.end(url, outcome, **kwargs)
-        except sqlite3.DatabaseError as why:
+        except (sqlite3.DatabaseError, OSError) as why:
             if not cannot_write(why):
                 raise
             self._give_up(why)

@@ -20,9 +20,11 @@ class NoArchiveMiddleware:
     """Reads `X-Robots-Tag`. It stands nearer to the downloader than the raw store."""
 
     def process_response(self, request: Request, response: Response) -> Response:
-        """Raises NoArchive for a page of an article."""
-        if "row" in request.cb_kwargs and forbids_archiving(
-            value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag")
+        """Raises NoArchive for a page of an article. An error page is none: its status is the outcome."""
+        if (
+            "row" in request.cb_kwargs
+            and response.status < 400
+            and forbids_archiving(value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag"))
         ):
             raise NoArchive("X-Robots-Tag says noarchive")
         return response

@@ -15,15 +15,16 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from newscrawler.middlewares.scope import HasSites
 from newscrawler.outcome import PrivateAddress
-from newscrawler.run import Run, run_of
+from newscrawler.run import run_of
 from newscrawler.urls import host_of
 
 
 class PrivateNetworkMiddleware:
     """Looks up a host before the first request to it, and the address again that answered."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: HasSites) -> None:
         self._allowed = {host for site in run.sites.values() if site.private_network for host in site.scope}
         self._lookups: dict[str, asyncio.Task[str | None]] = {}
 

@@ -1,4 +1,7 @@
-"""Raw before parsed: every page of an article is a WARC record before anything else looks at it."""
+"""Raw before parsed: every page of an article is a WARC record before anything else looks at it.
+
+So is the answer that says an archived article is gone: it is the evidence.
+"""
 
 from __future__ import annotations
 
@@ -10,14 +13,22 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
-from newscrawler.archive.captures import add_capture
-from newscrawler.archive.warc import WarcFolder, pack_response
+from newscrawler.archive import raw
+from newscrawler.archive.frontier import FrontierRow
+from newscrawler.archive.raw import Received
+from newscrawler.archive.warc import Packed, WarcFolder
 from newscrawler.archive.warc_mending import mend
+from newscrawler.archive.withdrawals import is_absent
+from newscrawler.middlewares.noarchive import forbids_archiving
 from newscrawler.run import Run, run_of
-from newscrawler.urls import canonical
 
 _GONE: Final = frozenset({b"Transfer-Encoding", b"Content-Length"})
 """Headers that no longer describe what is stored: the transfer coding is undone, the length is set anew."""
+
+_EVIDENCE: Final = frozenset({404, 410, 451})
+"""Statuses by which a server says that an article is gone."""
+
+_REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 
 
 class RawStoreMiddleware:
@@ -27,6 +38,7 @@ class RawStoreMiddleware:
         self.run = run
         self.folder = WarcFolder(run.raw_dir, label=f"{run.archive.path.stem}-{run.id:06d}", max_bytes=max_bytes)
         mend(run.raw_dir, run.archive.conn)
+        run.keep = self.keep
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -38,40 +50,51 @@ class RawStoreMiddleware:
         return middleware
 
     async def process_response(self, request: Request, response: Response) -> Response:
-        """Store a page and note in `request.meta` where."""
+        """Store a page and note in `request.meta` where. An archived article's redirect is only carried along:
+        what it leads to decides whether it is evidence.
+        """
         row = request.cb_kwargs.get("row")
-        if row is None or response.status != 200:
+        if row is None:
             return response
-        now = self.run.clock()
-        content_type = response.headers.get("Content-Type")
-        # In a thread: gzip is a fifth of what a page costs this process, and the other core has time for it.
-        packed = await asyncio.to_thread(
-            pack_response,
-            url=response.url,
-            status="200 OK",
-            headers=_headers(response),
-            body=response.body,
-            at=now,
-        )
-        record = self.folder.append(packed, at=now)
-        with self.run.archive.transaction() as conn:
-            request.meta["capture_id"] = add_capture(
-                conn,
-                record,
-                url=canonical(response.url),
-                requested_url=row.url,
-                site=row.site,
-                run_id=self.run.id,
-                fetched_at=now,
-                status=response.status,
-                content_type=content_type.decode("latin-1") if content_type else None,
-            )
-        request.meta["fetched_at"] = now
+        received = _received(response, self.run)
+        if response.status == 200 or self._is_evidence(row, response):
+            # In a thread: gzip is a fifth of what a page costs this process, and the other core has time for it.
+            packed = await asyncio.to_thread(received.packed)
+            request.meta["capture_id"] = self.keep(received, row, packed=packed)
+            request.meta["fetched_at"] = received.at
+        elif row.article_id is not None and response.status in _REDIRECTS:
+            request.meta.setdefault("redirect", received)
         return response
+
+    def keep(self, received: Received, row: FrontierRow, *, packed: Packed | None = None) -> int:
+        """Store an answer to the request for a row's address; returns the capture."""
+        with self.run.archive.transaction() as conn:
+            return raw.keep(conn, self.folder, received, row=row, run_id=self.run.id, packed=packed)
 
     def spider_closed(self) -> None:
         """Close the file."""
         self.folder.close()
+
+    def _is_evidence(self, row: FrontierRow, response: Response) -> bool:
+        """Whether an answer says that an archived article is gone, and nobody knew."""
+        return (
+            response.status in _EVIDENCE
+            and row.article_id is not None
+            and not forbids_archiving(value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag"))
+            and not is_absent(self.run.archive.conn, row.article_id)
+        )
+
+
+def _received(response: Response, run: Run) -> Received:
+    content_type = response.headers.get("Content-Type")
+    return Received(
+        url=response.url,
+        status=response.status,
+        headers=_headers(response),
+        body=response.body,
+        content_type=content_type.decode("latin-1") if content_type else None,
+        at=run.clock(),
+    )
 
 
 def _headers(response: Response) -> list[tuple[str, str]]:

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Self
+from collections.abc import Mapping
+from typing import Protocol, Self
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 
 from newscrawler.outcome import OutOfScope
-from newscrawler.run import Run, run_of
+from newscrawler.run import run_of
+from newscrawler.site import Site
+
+
+class HasSites(Protocol):
+    """A run, or whatever else asks the servers of sites."""
+
+    @property
+    def sites(self) -> Mapping[str, Site]:
+        """The sites by id."""
 
 
 class ScopeMiddleware:
     """Ends a request that is not on one of the hosts of the site it was made for."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: HasSites) -> None:
         self.run = run
 
     @classmethod

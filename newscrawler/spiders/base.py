@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
+from threading import Thread
 from typing import Any, ClassVar, Self
 
 from scrapy import Request, Spider, signals
@@ -12,15 +15,19 @@ from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
 from newscrawler.archive.frontier import FrontierRow
+from newscrawler.archive.limits import Limits
+from newscrawler.archive.visits import Answer
 from newscrawler.article import Article
-from newscrawler.outcome import Outcome
+from newscrawler.outcome import Outcome, Rejected
 from newscrawler.page import Page
 from newscrawler.readers import Readers, make_readers
 from newscrawler.run import Run
 from newscrawler.site import Site
 from newscrawler.spiders.failures import outcome_of
+from newscrawler.spiders.revisits import Revisits
 from newscrawler.starting import open_run
-from newscrawler.urls import canonical
+from newscrawler.text.lemmas import warm_up
+from newscrawler.urls import BadUrl, canonical
 
 
 class ArchiveSpider(Spider):
@@ -28,6 +35,9 @@ class ArchiveSpider(Spider):
 
     run: Run
     readers: Readers
+    revisits: Revisits
+    dictionary: Thread
+    """Loads what the archive pipeline makes search terms with, most of a second."""
     replays: ClassVar[bool] = False
     """Whether pages come from WARC files, and nothing is requested."""
 
@@ -41,9 +51,10 @@ class ArchiveSpider(Spider):
         spider.run = run or open_run(settings, spider=cls.name, arguments=kwargs)
         spider.run.replaying = cls.replays
         spider.readers = readers_of(settings)
+        spider.dictionary = warm_up()
+        spider.revisits = Revisits(spider.run, spider.readers, limits=Limits.of(settings))
         settings.set("DOWNLOAD_SLOTS", {s.id: _slot(s) for s in spider.run.sites.values()}, priority="spider")
-        if contact := settings["NEWS_CONTACT"]:
-            settings.set("USER_AGENT", f"{settings['USER_AGENT']} (+{contact})", priority="spider")
+        settings.set("USER_AGENT", agent_of(settings), priority="spider")
         crawler.signals.connect(spider.readers.close, signal=signals.spider_closed, weak=False)
         return spider
 
@@ -65,32 +76,62 @@ class ArchiveSpider(Spider):
 
     async def parse_article(self, response: Response, row: FrontierRow) -> AsyncIterator[Article]:
         """A response as a Page, the page as an Article; a page without one ends here."""
+        answer = self._answered(response.meta, response.url, row)
         content_type = response.headers.get("Content-Type")
         page = Page(
             url=canonical(response.url),
             body=response.body,
-            fetched_at=response.meta.get("fetched_at") or self.run.clock(),
+            fetched_at=answer.at,
             requested_url=row.url,
             content_type=content_type.decode("latin-1") if content_type else None,
-            capture_id=response.meta.get("capture_id"),
+            capture_id=answer.capture_id,
             link=row.link,
         )
-        article = await self.read(page, self.run.sites[row.site])
+        article = await self.read(page, row, redirected=answer.landed is not None)
         if article is not None:
             yield article
 
-    async def read(self, page: Page, site: Site) -> Article | None:
-        """The page's article. None: it has none, and its URL has ended in the ledger."""
+    async def read(self, page: Page, row: FrontierRow, *, redirected: bool = False) -> Article | None:
+        """The page's article, compared with what the archive has of it. None: it has none, and its URL has ended in
+        the ledger.
+        """
         try:
-            return await self.readers.read(page, site)
+            article = await self.readers.read(page, self.run.sites[row.site])
+            if self.dictionary.is_alive():  # the archive pipeline needs it, and must not make the loop wait
+                await asyncio.to_thread(self.dictionary.join)
+            return await self.revisits.compared(article, page, row, redirected=redirected)
         except Outcome as why:
+            if isinstance(why, Rejected) and row.url in self.run.answers:
+                there = await self.revisits.text_there(page, row)
+                self.run.answers[row.url] = replace(self.run.answers[row.url], text_there=there)
             self.run.end(page.requested_url, why, capture_id=page.capture_id)
             return None
 
     def article_failed(self, failure: Failure) -> None:
         """No page was got: name the outcome."""
         request: Request = failure.request  # type: ignore[attr-defined]
-        self.run.end(request.cb_kwargs["row"].url, outcome_of(failure), capture_id=request.meta.get("capture_id"))
+        row: FrontierRow = request.cb_kwargs["row"]
+        outcome = outcome_of(failure)
+        self._answered(request.meta, request.url, row)
+        self.run.end(row.url, outcome)
+
+    def _answered(self, meta: Mapping[str, Any], url: str, row: FrontierRow) -> Answer:
+        """Note what came of a request: its middlewares have left it in `meta`."""
+        answer = Answer(
+            at=meta.get("fetched_at") or self.run.clock(),
+            landed=_canonical_or_raw(url) if meta.get("redirect_times") else None,
+            validators=meta.get("validators"),
+            capture_id=meta.get("capture_id"),
+            redirect=meta.get("redirect"),
+        )
+        self.run.answers[row.url] = answer
+        return answer
+
+
+def agent_of(settings: BaseSettings) -> str:
+    """How we introduce ourselves: the program, and whom to write to if the settings say so."""
+    contact = settings["NEWS_CONTACT"]
+    return f"{settings['USER_AGENT']} (+{contact})" if contact else str(settings["USER_AGENT"])
 
 
 def readers_of(settings: BaseSettings) -> Readers:
@@ -105,3 +146,10 @@ def readers_of(settings: BaseSettings) -> Readers:
 
 def _slot(site: Site) -> dict[str, float]:
     return {"concurrency": site.concurrency, "delay": site.delay_s, "jitter": 0.5 if site.delay_s else 0}
+
+
+def _canonical_or_raw(url: str) -> str:
+    try:
+        return canonical(url)
+    except BadUrl:
+        return url

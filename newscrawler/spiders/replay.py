@@ -18,8 +18,8 @@ from newscrawler.archive.warc import Record
 from newscrawler.archive.warc_reading import Captured, CaptureMissing, read, read_all
 from newscrawler.article import Article
 from newscrawler.link import Link
-from newscrawler.page import Page
 from newscrawler.spiders.base import ArchiveSpider
+from newscrawler.spiders.revisits import page_of
 from newscrawler.starting import CannotStart
 from newscrawler.urls import CanonicalUrl, canonical
 
@@ -83,18 +83,14 @@ class ReplaySpider(ArchiveSpider):
                 task.cancel()
 
     async def _read(self, replayed: Replayed) -> Article | None:
-        row = frontier.find(self.run.archive.conn, replayed.url)
-        captured = replayed.captured
-        page = Page(
-            url=canonical(captured.url),
-            body=captured.body,
-            fetched_at=captured.fetched_at,
+        row = self.run.under_way[replayed.url]
+        page = page_of(
+            replayed.captured,
             requested_url=replayed.url,
-            content_type=captured.content_type,
             capture_id=replayed.capture_id,
-            link=row.link if row and row.link != Link(url=replayed.url) else None,
+            link=None if row.link == Link(url=replayed.url) else row.link,
         )
-        return await self.read(page, self.run.sites[replayed.site])
+        return await self.read(page, row)
 
     def _pages(self) -> Iterator[Replayed]:
         for replayed in self._of_files() if self.warc else self._of_archive():

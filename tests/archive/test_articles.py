@@ -8,7 +8,8 @@ from datetime import timedelta
 
 from newscrawler.archive import Archive, addresses, articles
 from newscrawler.archive.articles import Stored
-from newscrawler.article import Article, Related
+from newscrawler.article import Article
+from newscrawler.text.names import PageMention
 from newscrawler.text.tags import Tag
 from support.archives import NOW, a_capture, an_article, column, row
 from support.newspaper import paragraphs
@@ -199,15 +200,21 @@ def test_tags_are_set_not_added(archive: Archive) -> None:
     assert found == {"source": "text", "confidence": 0.9, "mentions": 3}
 
 
-def test_relations_are_set_not_added_and_never_to_itself(archive: Archive) -> None:
-    """After an edit the article may resemble others."""
-    one, two, three = (store(archive, an_article(n)).article_id for n in (1, 2, 3))
+def test_a_tag_is_called_as_the_lists_call_it_now(archive: Archive) -> None:
+    """English name and country follow the last article that has the tag."""
+    key = store(archive, an_article()).article_id
     with archive.transaction() as conn:
-        articles.relate(conn, one, [Related(two, 0.41239), Related(one, 1.0)])
-    assert row(archive, "SELECT * FROM related") == {"article_id": one, "other_id": two, "similarity": 0.4124}
-    with archive.transaction() as conn:
-        articles.relate(conn, one, [Related(three, 0.5)])
-    assert column(archive, "SELECT other_id FROM related") == [three]
+        articles.tag(conn, key, [Tag("place", "بيروت", "lexicon", 0.8, 1)])
+        articles.tag(conn, key, [Tag("place", "بيروت", "lexicon", 0.8, 1, "Beirut", "LB")])
+    assert row(archive, "SELECT name_en, country FROM tags") == {"name_en": "Beirut", "country": "LB"}
+
+
+def test_what_the_page_is_about_is_kept(archive: Archive) -> None:
+    """As JSON, with the version of the tags; new lists alone are no news of the page."""
+    article = an_article(mentions=(PageMention("مصر", "place"),), tagged_with="rules-1", capture_id=None)
+    store(archive, article)
+    found = row(archive, "SELECT mentions, tagged_with FROM articles")
+    assert found == {"mentions": '[{"name": "مصر", "kind": "place"}]', "tagged_with": "rules-1"}
 
 
 def test_full_text_search_follows_every_change(archive: Archive) -> None:

@@ -60,6 +60,24 @@ def test_an_address_is_read_once_though_two_articles_came_of_it(run: Run) -> Non
     assert worth(run.archive) == [second]
 
 
+def test_the_evidence_that_an_article_is_gone_is_no_page(run: Run) -> None:
+    """Neither `reextract` nor `savepage` nor a comparison may read it as one."""
+    taken_up(run, ONE, TWO)
+    page = a_capture(run.archive, ONE)
+    archived(run, ONE, page)
+    run.end(TWO, NoText())
+    for number, url in enumerate((ONE, TWO), 1):
+        evidence = a_capture(run.archive, url, offset=number * 100)
+        run.archive.conn.execute("UPDATE captures SET status = 404 WHERE id = ?", [evidence])
+    assert worth(run.archive) == [page]
+    newest = captures.newest_capture(run.archive.conn, ONE)
+    assert newest is not None
+    assert newest.id == page
+    assert captures.newest_capture(run.archive.conn, TWO) is None
+    assert captures.page_captured(run.archive.conn, page) == newest
+    assert captures.page_captured(run.archive.conn, evidence) is None
+
+
 def test_sites_and_days_can_be_chosen(run: Run) -> None:
     """`--site` and `--since`."""
     taken_up(run, ONE, TWO)

@@ -2,30 +2,42 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
-from newscrawler.archive import Archive, frontier
+from newscrawler.archive import Archive, articles, frontier, open_archive
 from newscrawler.archive.frontier import RETRY_AFTER
+from newscrawler.archive.schema import migrations
 from newscrawler.link import Link
 from newscrawler.outcome import (
     Copy,
     ExtractorFailed,
     New,
+    NoArchive,
+    NotAnArticle,
     NotArabic,
+    NoText,
     NotModified,
     Outcome,
     OutOfScope,
     PutBack,
     Revised,
+    RobotsDenied,
+    TakenDown,
+    TooLarge,
     TransientHttpError,
     Unchanged,
     Unreachable,
     http_error,
 )
 from newscrawler.run import Run
-from support.archives import NOW, Clock, a_link, column, row, taken_up
+from support.archives import NOW, Clock, a_link, an_article, column, row, taken_up
 
 LADDER = (timedelta(hours=1), timedelta(hours=6))
 
@@ -155,6 +167,31 @@ def test_a_settled_rejection_is_never_due_again(outcome: Outcome) -> None:
     assert frontier.next_due(outcome, tries=0, visits=0, now=NOW, revisit=LADDER) is None
 
 
+@pytest.mark.parametrize(
+    "outcome", [http_error(404), http_error(403), NotAnArticle(), NoText(), NotArabic(), RobotsDenied(), TooLarge()]
+)
+def test_an_archived_article_is_looked_for_on_the_whole_ladder(outcome: Outcome) -> None:
+    """What settles a new address doesn't settle one that has given an article: it may come back."""
+    due = [frontier.next_due(outcome, tries=0, visits=n, now=NOW, revisit=LADDER, archived=True) for n in range(1, 3)]
+    assert due == [NOW + timedelta(hours=6), None]
+
+
+@pytest.mark.parametrize("outcome", [NoArchive(), TakenDown(), OutOfScope()])
+def test_what_is_somebodys_wish_ends_the_looking(outcome: Outcome) -> None:
+    """The newspaper forbids archiving, the keeper took it down, or the seed doesn't admit it any more."""
+    assert frontier.next_due(outcome, tries=0, visits=1, now=NOW, revisit=LADDER, archived=True) is None
+
+
+def test_an_archived_article_outlives_its_servers_outage() -> None:
+    """When the tries are used up the ladder goes on; a new address is given up."""
+    used = len(RETRY_AFTER)
+    after = [
+        frontier.next_due(Unreachable(), tries=used, visits=1, now=NOW, revisit=LADDER, archived=known)
+        for known in (True, False)
+    ]
+    assert after == [NOW + timedelta(hours=6), None]
+
+
 def test_what_was_put_back_is_due_at_once(archive: Archive) -> None:
     """The next run goes on where this one was stopped."""
     assert frontier.next_due(PutBack(), tries=9, visits=9, now=NOW, revisit=()) == NOW
@@ -179,6 +216,76 @@ def test_ending_counts_tries_and_visits(run: Run, clock: Clock) -> None:
     assert after(New()) == (0, 1, "New")
     assert after(Unreachable()) == (1, 1, "Unreachable")
     assert after(Unchanged()) == (0, 2, "Unchanged")
+
+
+def test_an_outage_is_one_step_of_an_archived_articles_ladder(run: Run) -> None:
+    """Each try waits longer than the one before; the last one counts as a visit, and tries begin anew."""
+    url = "https://alpha.example/news/1"
+    seen = []
+    with run.archive.transaction() as conn:
+        articles.store(conn, an_article(), search_text="")
+    for outcome in [New(), *(Unreachable() for _ in range(len(RETRY_AFTER) + 1))]:
+        taken_up(run, url)
+        run.end(url, outcome, article_id=1 if isinstance(outcome, New) else None)
+        seen.append(tuple(row(run.archive, "SELECT tries, visits FROM frontier").values()))
+        run.archive.conn.execute("DELETE FROM outcomes")
+        run.archive.conn.execute("UPDATE frontier SET due_at = ?, taken_run = NULL", ["2026-11-22T00:00:00Z"])
+    assert seen == [(0, 1), (1, 1), (2, 1), (3, 1), (4, 1), (0, 2)]
+
+
+def test_news_and_revisits_can_be_taken_apart(run: Run) -> None:
+    """A row is a revisit once a visit of it ended well; a failed first visit is still news."""
+    urls = [f"https://alpha.example/news/{n}" for n in (1, 2, 3)]
+    taken_up(run, *urls)
+    for url, outcome in zip(urls, (New(), Unreachable(), PutBack()), strict=True):
+        run.end(url, outcome)
+    later = NOW + timedelta(days=1)
+    assert take(run.archive, run=run.id + 1, now=later, visited=True) == ["/news/1"]
+    assert sorted(take(run.archive, run=run.id + 2, now=later, visited=False)) == ["/news/2", "/news/3"]
+
+
+def test_rows_of_before_are_found_by_the_index_of_now(tmp_path: Path) -> None:
+    """An archive that a version without revisits' shares has written goes on where it was."""
+    path = tmp_path / "older.db"
+    with closing(sqlite3.connect(path)) as conn:
+        migrations.apply(Database(conn), stop_before="m0008_indices_for_revisits")
+        conn.execute(
+            """INSERT INTO sites (id, name, country, kind, home, timezone, status, first_seen_at)
+               VALUES ('alpha', 'صحيفة', 'LB', 'newspaper', 'https://alpha.example/', 'UTC', 'active', 'x')"""
+        )
+        conn.executemany(
+            "INSERT INTO frontier (url, site, discovered_at, due_at, visits) VALUES (?, 'alpha', 'x', '2026', ?)",
+            [("https://alpha.example/new", 0), ("https://alpha.example/again", 3)],
+        )
+        conn.commit()
+    with open_archive(path) as archive:
+        plan = archive.conn.execute(
+            "EXPLAIN QUERY PLAN SELECT * FROM frontier WHERE site = 'alpha' AND due_at <= 'x' AND (visits > 0) = 0"
+        ).fetchall()
+        assert "frontier_turn" in plan[0]["detail"]
+        assert take(archive, run=1, visited=False) == ["/new"]
+        assert take(archive, run=1, visited=True) == ["/again"]
+
+
+def test_a_held_row_stays_due_until_it_is_let_go(run: Run) -> None:
+    """Its outcome is noted; the next run would find it open."""
+    (taken,) = taken_up(run, "https://alpha.example/news/1")
+    frontier.hold(run.archive.conn, taken, NoText("nothing"), now=NOW)
+    found = row(run.archive, "SELECT outcome, detail, due_at, visits FROM frontier")
+    assert tuple(found.values()) == ("NoText", "nothing", "2026-11-22T09:30:00Z", 0)
+    frontier.let_go(run.archive.conn, taken, now=NOW, revisit=LADDER)
+    found = row(run.archive, "SELECT outcome, due_at, visits FROM frontier")
+    assert tuple(found.values()) == ("NoText", "2026-11-22T10:30:00Z", 1)
+
+
+@pytest.mark.parametrize(("ladder", "due", "visits"), [(LADDER, "2026-11-22T15:30:00Z", 2), ((), None, 2)])
+def test_a_row_let_go_at_the_ladders_end_gets_one_more_look(
+    run: Run, ladder: tuple[timedelta, ...], due: str | None, visits: int
+) -> None:
+    """Somebody has to see whether it comes back, unless nothing is visited again at all."""
+    (taken,) = taken_up(run, "https://alpha.example/news/1")
+    frontier.let_go(run.archive.conn, replace(taken, visits=2), now=NOW, revisit=ladder)
+    assert row(run.archive, "SELECT due_at, visits FROM frontier") == {"due_at": due, "visits": visits}
 
 
 def test_a_replayed_outcome_plans_no_visit(run: Run) -> None:

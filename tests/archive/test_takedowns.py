@@ -7,7 +7,7 @@ from pathlib import Path
 
 from newscrawler.archive import Archive, addresses, articles, open_archive, signatures
 from newscrawler.archive.takedowns import Removed, is_taken_down, take_down
-from newscrawler.article import Related
+from newscrawler.archive.withdrawals import withdraw
 from newscrawler.outcome import New
 from newscrawler.run import Run
 from newscrawler.text.fingerprint import Signature, pairs
@@ -40,12 +40,13 @@ def test_everything_that_hangs_on_the_article_goes(run: Run) -> None:
     key, other = store(archive), store(archive, 2, original_id=1)
     store(archive, 1, paragraphs=tuple(paragraphs(9)), fetched_at=NOW + timedelta(hours=1))
     with archive.transaction() as conn:
-        articles.relate(conn, other, [Related(key, 0.5)])
+        conn.execute("INSERT INTO related VALUES (?, ?, 0.5)", (other, key))
         addresses.file_copy(conn, an_article(1), key, url="https://beta.example/1")
+        withdraw(conn, key, "gone", detail="410", at=NOW, capture_id=None)
     run.end(URL, New(), article_id=key)
     removed = down(archive)
     assert (removed.articles, removed.revisions, removed.copies) == (1, 1, 1)
-    for table in ("revisions", "copies", "related"):
+    for table in ("revisions", "copies", "related", "withdrawals"):
         assert column(archive, f"SELECT count(*) FROM {table}") == [0]
     assert column(archive, "SELECT id FROM articles") == [other]
     assert column(archive, "SELECT DISTINCT article_id FROM bands") == [other]

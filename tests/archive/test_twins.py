@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
+from datetime import UTC, datetime
 
+import pytest
+from scrapy.settings import Settings
+
+from newscrawler import settings
 from newscrawler.archive import Archive, articles, signatures, twins
-from newscrawler.article import Article
+from newscrawler.archive.limits import DEFAULT_LIMITS, Limits
+from newscrawler.archive.twins import Probe
+from newscrawler.article import Article, Related
 from newscrawler.text.fingerprint import Signature, content_hash, pairs
 from newscrawler.text.normalise import fold
-from support.archives import an_article, column
+from support.archives import an_article
 from support.newspaper import paragraphs
 
 BODY = paragraphs(1, count=8)
@@ -27,10 +33,12 @@ def edited(share: float) -> tuple[str, ...]:
     return (*BODY[cut:], *paragraphs(99, count=cut))
 
 
-def near(archive: Archive, body: tuple[str, ...], *, at_least: float = 0.35, not_url: str = "") -> list[twins.Twin]:
+def alike(
+    archive: Archive, body: tuple[str, ...], *, day: str = "2024-03-06", known: int | None = None
+) -> list[Related]:
     text = "\n\n".join(body)
-    signature = Signature.of(pairs(fold(text)))
-    return twins.near(archive.conn, signature, text, not_url=not_url, similarity_min=at_least)
+    probe = Probe(text, Signature.of(pairs(fold(text))), day, known)
+    return list(twins.alike(archive.conn, probe, limits=DEFAULT_LIMITS))
 
 
 def test_the_same_words_are_the_same_text_however_they_are_spelt(archive: Archive) -> None:
@@ -50,69 +58,68 @@ def test_the_first_of_several_is_the_original(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize(("share", "low", "high"), [(1 / 8, 0.6, 0.95), (3 / 8, 0.35, 0.6)])
-def test_a_near_copy_is_found_with_its_exact_similarity(
+def test_what_is_alike_is_found_with_its_exact_similarity(
     archive: Archive, share: float, low: float, high: float
 ) -> None:
     """Signatures only nominate; the number is the true overlap of word pairs."""
     key = store(archive, an_article(1, paragraphs=tuple(BODY)))
-    (twin,) = near(archive, edited(share))
+    (found,) = alike(archive, edited(share))
     mine, theirs = pairs(fold("\n\n".join(edited(share)))), pairs(fold("\n\n".join(BODY)))
-    assert (twin.article_id, twin.root_id) == (key, key)
-    assert twin.similarity == len(mine & theirs) / len(mine | theirs)
-    assert low < twin.similarity < high
+    assert found == Related(key, len(mine & theirs) / len(mine | theirs), near=low >= 0.6)
+    assert low < found.similarity < high
 
 
-def test_another_article_is_not_near(archive: Archive) -> None:
-    """Different texts of the same newspaper share no cluster."""
+def test_another_article_is_not_alike(archive: Archive) -> None:
+    """Different texts of the same newspaper have nothing to do with each other."""
     for number in range(1, 6):
         store(archive, an_article(number))
-    assert near(archive, tuple(paragraphs(77))) == []
+    assert alike(archive, tuple(paragraphs(77))) == []
 
 
 def test_an_article_is_not_its_own_twin(archive: Archive) -> None:
     """A revisit looks past the row it came from."""
-    store(archive, an_article(1, paragraphs=tuple(BODY)))
-    assert near(archive, tuple(BODY), not_url="https://alpha.example/news/1") == []
+    key = store(archive, an_article(1, paragraphs=tuple(BODY)))
+    assert alike(archive, tuple(BODY), known=key) == []
 
 
-def test_the_most_similar_comes_first_and_a_copy_names_its_root(archive: Archive) -> None:
-    """Clusters have one original: the root, not the nearest copy."""
+def test_the_most_similar_comes_first(archive: Archive) -> None:
+    """Then the one archived first."""
+    root = store(archive, an_article(1, paragraphs=tuple(BODY)))
+    copy = store(archive, an_article(2, paragraphs=edited(1 / 8)))
+    again = store(archive, an_article(3, paragraphs=edited(1 / 8)))
+    assert [each.article_id for each in alike(archive, edited(1 / 8))] == [copy, again, root]
+
+
+def test_the_original_of_what_is_found_is_compared_too(archive: Archive) -> None:
+    """It decides which cluster an article belongs to, though it may not be found itself."""
     root = store(archive, an_article(1, paragraphs=tuple(BODY)))
     copy = store(archive, an_article(2, paragraphs=edited(1 / 8), original_id=root))
-    found = near(archive, edited(1 / 8))
-    assert [(twin.article_id, twin.root_id) for twin in found] == [(copy, root), (root, root)]
-    text = "\n\n".join(edited(1 / 8))
-    assert twins.original_among(archive.conn, found, text, similarity_min=0.6, known=None) == root
+    archive.conn.execute("DELETE FROM bands WHERE article_id = ?", [root])
+    assert [each.article_id for each in alike(archive, edited(1 / 8))] == [copy, root]
 
 
-def test_a_template_with_thousands_of_articles_costs_no_more(archive: Archive) -> None:
-    """Of a crowded bucket only the newest are read, and of those only so many compared."""
-    text = tuple(BODY)
-    for number in range(twins.BUCKET_MAX + 5):
-        store(archive, an_article(number, paragraphs=text))
-    found = near(archive, text)
-    assert len(found) == twins.CANDIDATES_MAX
-    newest = column(archive, "SELECT max(id) FROM articles")[0]
-    assert min(twin.article_id for twin in found) > newest - twins.BUCKET_MAX
-
-
-def test_an_edit_replaces_the_signature(archive: Archive) -> None:
-    """What the article was like before finds nothing any more."""
-    key = store(archive, an_article(1, paragraphs=tuple(BODY)))
-    with archive.transaction() as conn:
-        signatures.remember(conn, key, Signature.of(pairs(fold(" ".join(paragraphs(50))))))
-    assert near(archive, tuple(BODY)) == []
-    assert column(archive, "SELECT count(*) FROM signatures") == [1]
-
-
-def test_a_signature_of_another_algorithm_is_not_compared(archive: Archive) -> None:
-    """Numbers of different makings mean nothing to each other."""
-    store(archive, an_article(1, paragraphs=tuple(BODY)))
-    archive.conn.execute("UPDATE signatures SET algorithm = 'another/1'")
-    assert near(archive, tuple(BODY)) == []
+@pytest.mark.parametrize(("day", "near"), [("2024-03-07", False), ("2024-03-06", True)])
+def test_other_figures_on_another_day_make_it_another_instalment(archive: Archive, day: str, near: bool) -> None:
+    """The same words with other figures: yesterday's table, or this morning's version of the same story."""
+    table = ["بلغ سعر القمح {} قرشا والشعير {} قرشا والعدس {} قرشا في سوق المدينة", *BODY]
+    yesterday, today = ("\n\n".join(table).format(*figures) for figures in ((11, 12, 13), (14, 15, 16)))
+    at = datetime(2024, 3, 6, 9, tzinfo=UTC)
+    key = store(archive, an_article(1, paragraphs=tuple(yesterday.split("\n\n")), published_at=at))
+    (found,) = alike(archive, tuple(today.split("\n\n")), day=day)
+    assert (found.article_id, found.near) == (key, near)
+    assert found.similarity > 0.9
 
 
 def test_a_text_without_words_resembles_nothing(archive: Archive) -> None:
     """Two pages of digits and dashes are no copies of each other."""
     store(archive, an_article(1, paragraphs=("- - -",)))
-    assert near(archive, ("* * *",)) == []
+    assert alike(archive, ("* * *",)) == []
+
+
+def test_the_limits_are_settings() -> None:
+    """`NEWS_DUPLICATE_MIN`, `NEWS_RELATED_MIN`; what stands in for them is what the settings say."""
+    every = Settings()
+    every.setmodule(settings)
+    assert Limits.of(every) == DEFAULT_LIMITS
+    every.set("NEWS_DUPLICATE_MIN", "0.9")
+    assert Limits.of(every) == Limits(duplicate_min=0.9)

@@ -10,7 +10,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import resource
 import sqlite3
 import statistics
@@ -19,10 +18,10 @@ import sys
 import tempfile
 import time
 from contextlib import closing
-from datetime import UTC, datetime
 from pathlib import Path
 
 from newscrawler.demo.bulk import BulkNewsroom
+from tests.benchmarks.machine import machine
 
 HERE = Path(__file__).parent
 NAMES = ("ours", "ours, raw store off", "ours, no workers", "naive")
@@ -48,7 +47,7 @@ def main() -> None:
         ratio = row["per_second"] / medians["naive"]["per_second"]
         print(f"{name:22} {row['per_second']:7.1f} articles/s  {row['cpu_ms']:6.1f} ms CPU  {ratio:5.2f} x naive")
     if options.json:
-        options.json.write_text(json.dumps({"machine": _machine(), "pages": options.pages, "runs": runs}, indent=2))
+        options.json.write_text(json.dumps({"machine": machine(), "pages": options.pages, "runs": runs}, indent=2))
 
 
 def _measure(name: str, newsroom: BulkNewsroom, pages: int) -> dict[str, float]:
@@ -86,16 +85,6 @@ def _command(name: str, newsroom: BulkNewsroom, folder: Path, database: Path) ->
 
 def _medians(rows: list[dict[str, float]]) -> dict[str, float]:
     return {key: statistics.median(row[key] for row in rows) for key in rows[0]}
-
-
-def _machine() -> dict[str, object]:
-    return {
-        "python": platform.python_version(),
-        "system": platform.platform(),
-        "processor": platform.machine(),
-        "cores": os.cpu_count(),
-        "at": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
 
 
 if __name__ == "__main__":

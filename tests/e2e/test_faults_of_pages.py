@@ -160,13 +160,15 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
                 ("feed", "/broken"),
                 ("feed", "/login"),
                 ("feed", "/no/such/feed"),
-                articles='deny = ["/denied/"]',
+                more="shared_hosts = true",
+                articles='allow = ["/"]\ndeny = ["/denied/"]',
             ),
             # On the same host, but its seed doesn't say that the second server is on a private network.
             lodger=seed(
                 server,
                 ("feed", "/inside"),
-                more=f'private_network = false\nhosts = ["{inside.host}"]',
+                more=f'private_network = false\nshared_hosts = true\nhosts = ["{inside.host}"]',
+                articles='allow = ["/redirect/inside"]',
             ),
             # Nobody listens here, and the seed doesn't say it is a private network.
             walled=seed(elsewhere, ("feed", "/feed"), more="private_network = false"),

@@ -47,3 +47,11 @@ def test_a_source_is_read_all_the_same() -> None:
     assert NoArchiveMiddleware().process_response(Request(URL), response) is response
     plain = Response(URL)
     assert NoArchiveMiddleware().process_response(Request(URL, cb_kwargs={"row": "a row"}), plain) is plain
+
+
+@pytest.mark.parametrize("status", [404, 410, 500])
+def test_an_error_page_ends_as_the_error_it_is(status: int) -> None:
+    """Many servers add the header to everything they refuse; an article that is gone is gone all the same."""
+    response = Response(URL, status=status, headers={"X-Robots-Tag": "noarchive"})
+    request = Request(URL, cb_kwargs={"row": "a row"})
+    assert NoArchiveMiddleware().process_response(request, response) is response

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gzip
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,14 @@ from scrapy import Request
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
+from newscrawler.archive import articles
+from newscrawler.archive.raw import Received
 from newscrawler.archive.warc import OPEN
 from newscrawler.archive.warc_reading import read
+from newscrawler.archive.withdrawals import withdraw
 from newscrawler.middlewares.raw_store import RawStoreMiddleware
 from newscrawler.run import Run
-from support.archives import NOW, column, row, taken_up
+from support.archives import NOW, an_article, column, row, taken_up
 from support.crawlers import a_crawler
 
 URL = "https://alpha.example/news/1"
@@ -31,11 +35,25 @@ def store(run: Run) -> Iterator[RawStoreMiddleware]:
     middleware.spider_closed()
 
 
-def answered(run: Run, store: RawStoreMiddleware, *, status: int = 200, url: str = URL, coded: bool = False) -> Request:
+def archive_one(run: Run) -> None:
+    with run.archive.transaction() as conn:
+        articles.store(conn, an_article(), search_text="")
+
+
+def answered(
+    run: Run,
+    store: RawStoreMiddleware,
+    *,
+    status: int = 200,
+    url: str = URL,
+    coded: bool = False,
+    archived: bool = False,
+    headers: dict[str, str] | None = None,
+) -> Request:
     (taken,) = taken_up(run, URL)
-    request = Request(url, cb_kwargs={"row": taken})
+    request = Request(url, cb_kwargs={"row": replace(taken, article_id=1 if archived else None)})
     packed = gzip.compress(BODY)
-    sent = {"Content-Encoding": "gzip", "Content-Type": "text/html", "Content-Length": "9999"}
+    sent = {"Content-Encoding": "gzip", "Content-Type": "text/html", "Content-Length": "9999", **(headers or {})}
     if coded:
         sent["Transfer-Encoding"] = "chunked"
     response = Response(url, status=status, headers=sent, body=packed)
@@ -63,10 +81,70 @@ def test_a_redirected_page_is_stored_under_the_address_that_answered(run: Run, s
 
 
 @pytest.mark.parametrize("status", [301, 404, 500])
-def test_only_pages_that_were_got_are_kept(run: Run, store: RawStoreMiddleware, status: int) -> None:
+def test_of_a_new_address_only_a_page_is_kept(run: Run, store: RawStoreMiddleware, status: int) -> None:
     """An error page is no evidence of anything the newspaper published."""
     answered(run, store, status=status)
     assert column(run.archive, "SELECT count(*) FROM captures") == [0]
+
+
+@pytest.mark.parametrize("status", [404, 410, 451])
+def test_the_answer_that_an_archived_article_is_gone_is_kept(run: Run, store: RawStoreMiddleware, status: int) -> None:
+    """It is the evidence; the status stands in the record and in the row."""
+    request = answered(run, store, status=status, archived=True)
+    capture = row(run.archive, "SELECT id, status, file, offset FROM captures")
+    assert (request.meta["capture_id"], capture["status"]) == (capture["id"], status)
+    assert read(run.raw_dir, capture["file"], capture["offset"]).status == status
+
+
+def test_of_an_article_known_to_be_gone_no_further_evidence_is_kept(run: Run, store: RawStoreMiddleware) -> None:
+    """The next visits only look whether it is back."""
+    archive_one(run)
+    withdraw(run.archive.conn, 1, "not-found", detail="404", at=NOW, capture_id=None)
+    answered(run, store, status=404, archived=True)
+    assert column(run.archive, "SELECT count(*) FROM captures") == [0]
+
+
+@pytest.mark.parametrize("status", [403, 500])
+def test_other_errors_of_an_archived_article_are_not_kept(run: Run, store: RawStoreMiddleware, status: int) -> None:
+    """They pass, or say something about us."""
+    answered(run, store, status=status, archived=True)
+    assert column(run.archive, "SELECT count(*) FROM captures") == [0]
+
+
+def test_an_error_page_that_forbids_archiving_is_not_kept(run: Run, store: RawStoreMiddleware) -> None:
+    """The absence is noted without it."""
+    answered(run, store, status=404, archived=True, headers={"X-Robots-Tag": "noarchive"})
+    assert column(run.archive, "SELECT count(*) FROM captures") == [0]
+
+
+def test_an_archived_articles_redirect_is_carried_along(run: Run, store: RawStoreMiddleware) -> None:
+    """What it leads to decides whether it is evidence. Of several the first counts: it is the article's own."""
+    request = answered(run, store, status=302, archived=True, headers={"Location": "/"})
+    assert column(run.archive, "SELECT count(*) FROM captures") == [0]
+    first = request.meta["redirect"]
+    assert (first.url, first.status, ("Location", "/") in first.headers) == (URL, 302, True)
+    second = Response("https://alpha.example/b", status=301, headers={"Location": "/"})
+    asyncio.run(store.process_response(request, second))
+    assert request.meta["redirect"] is first
+    assert run.keep is not None
+    capture = run.keep(first, request.cb_kwargs["row"])
+    kept = row(run.archive, "SELECT * FROM captures WHERE id = ?", capture)
+    assert (kept["url"], kept["status"], kept["requested_url"]) == (URL, 302, URL)
+    assert read(run.raw_dir, kept["file"], kept["offset"]).status == 302
+
+
+def test_a_redirect_of_a_new_address_is_not_carried(run: Run, store: RawStoreMiddleware) -> None:
+    """There is nothing it could be evidence of."""
+    assert "redirect" not in answered(run, store, status=302).meta
+
+
+def test_a_status_that_has_no_name_is_a_status_all_the_same(run: Run, store: RawStoreMiddleware) -> None:
+    """Servers invent some."""
+    received = Received(URL, 599, [], b"", None, NOW)
+    with run.archive.transaction():
+        capture = store.keep(received, taken_up(run, URL)[0])
+    found = row(run.archive, "SELECT file, offset FROM captures WHERE id = ?", capture)
+    assert read(run.raw_dir, file=found["file"], offset=found["offset"]).status == 599
 
 
 def test_sources_and_robots_are_not_kept(run: Run, store: RawStoreMiddleware) -> None:

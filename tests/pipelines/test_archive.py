@@ -13,6 +13,7 @@ from newscrawler.run import Run
 from newscrawler.text.fingerprint import Signature
 from newscrawler.text.tags import Tag
 from pipelines.archive import ArchivePipeline
+from pipelines.dedup import DedupPipeline
 from support.archives import NOW, an_article, column, row, taken_up
 from support.crawlers import a_crawler
 from support.newspaper import paragraphs
@@ -43,7 +44,7 @@ def test_a_new_article_is_in_every_table_and_its_url_is_closed(run: Run, door: A
     """One call, one transaction, one outcome."""
     taken_up(run, "https://alpha.example/news/1", "https://alpha.example/news/2")
     door.process_item(full(1))  # type: ignore[arg-type]
-    door.process_item(full(2, related=(Related(1, 0.5),)))  # type: ignore[arg-type]
+    door.process_item(full(2, alike=(Related(1, 0.5),)))  # type: ignore[arg-type]
     assert counts(run) == {
         "articles": 2,
         "article_tags": 2,
@@ -125,3 +126,16 @@ def test_the_article_goes_on_to_whoever_comes_after(run: Run, door: ArchivePipel
     taken_up(run, "https://alpha.example/news/1")
     item = full(1)
     assert door.process_item(item) is item  # type: ignore[arg-type]
+
+
+def test_an_earlier_original_takes_over_in_the_same_transaction(run: Run, door: ArchivePipeline) -> None:
+    """What was archived first becomes the near copy of what was published first; both doors together."""
+    dedup = DedupPipeline.from_crawler(a_crawler(run))
+    body = tuple(paragraphs(1, count=8))
+    for number, hours in ((1, 1), (2, 2)):
+        taken_up(run, f"https://alpha.example/news/{number}")
+        text = (*body[number - 1 :], *paragraphs(90 + number, count=number - 1))
+        article = an_article(number, paragraphs=text, published_at=NOW - timedelta(hours=hours))
+        door.process_item(dedup.process_item(article))
+    assert column(run.archive, "SELECT original_id FROM articles ORDER BY id") == [2, None]
+    assert column(run.archive, "SELECT count(*) FROM related") == [0]

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from newscrawler.run import Run
-from newscrawler.text.lexicon import LexiconError
+from newscrawler.text.names import PageMention
+from newscrawler.text.tagger import Tagger
+from newscrawler.text.tags import LexiconError, load_lexicon
 from pipelines.tag import TagPipeline
 from support.archives import an_article
 from support.crawlers import a_crawler
@@ -27,6 +29,22 @@ def test_places_in_the_text_become_tags(run: Run, tmp_path: Path) -> None:
     door = TagPipeline.from_crawler(a_crawler(run, NEWS_SEEDS_DIR=str(tmp_path)))
     passed = door.process_item(an_article(paragraphs=("وصل الوفد إلى مدينة بيروت صباح اليوم قادما من تونس.",)))
     assert {"بيروت", "تونس"} <= {tag.name for tag in passed.tags if tag.kind == "place"}
+
+
+def test_what_the_page_says_it_is_about_becomes_tags(run: Run, tmp_path: Path) -> None:
+    """With the kind that its data gives; the version says with what the article was tagged."""
+    door = TagPipeline.from_crawler(a_crawler(run, NEWS_SEEDS_DIR=str(tmp_path)))
+    passed = door.process_item(an_article(mentions=(PageMention("حي الزهور القديم", "place"), PageMention("مصر"))))
+    found = {(tag.kind, tag.name): tag.source for tag in passed.tags}
+    assert found["place", "حي الزهور القديم"] == "json-ld"
+    assert found["place", "مصر"] == "json-ld"
+    assert passed.tagged_with == door.tagger.version
+
+
+def test_the_lists_travel_on_the_run(run: Run, tmp_path: Path) -> None:
+    """What was read when the run was opened is not read again."""
+    run.tagger = Tagger(load_lexicon(tmp_path))
+    assert TagPipeline.from_crawler(a_crawler(run)).tagger is run.tagger
 
 
 def test_an_article_without_anything_to_tag_goes_on(run: Run, tmp_path: Path) -> None:

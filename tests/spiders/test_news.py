@@ -244,7 +244,7 @@ def test_every_tenth_poll_is_unconditional(story: Story) -> None:
 def test_what_is_due_again_is_visited_again(story: Story) -> None:
     """On the ladder; an edited headline is a revision."""
     day = story.days["later"]
-    assert day.outcomes["/news/3"] == ("Unchanged", "")
+    assert day.outcomes["/news/3"] == ("NotModified", "the same bytes")
     titles = story.desk.rows(
         """SELECT articles.title FROM articles JOIN revisions ON revisions.article_id = articles.id
            WHERE revisions.title = ?""",

@@ -195,6 +195,20 @@ def test_a_dry_run_that_cannot_start_says_only_that(copy: Desk) -> None:
     assert "no seed file for nobody" in ended.err
 
 
+def test_reextract_makes_outdated_signatures_anew(copy: Desk) -> None:
+    """From the stored texts, before any page is read; the doctor names them, a dry run leaves them."""
+    ((articles,),) = copy.rows("SELECT count(*) FROM articles")
+    copy.execute("UPDATE signatures SET algorithm = 'minhash/0', signature = zeroblob(512)")
+    copy.execute("DELETE FROM signatures WHERE article_id = 1")
+    outdated = f"signatures of another algorithm: {articles - 1} minhash/0, 1 none at all"
+    assert f"BAD {outdated}" in copy.scrapy("doctor").out
+    assert f"{articles} signatures made anew" in copy.scrapy("reextract", "--dry-run", "--since", "20991231").out
+    assert f"BAD {outdated}" in copy.scrapy("doctor").out
+    assert f"{articles} signatures made anew" in copy.scrapy("reextract", "--since", "20991231").out
+    assert "ok  signatures of another algorithm: none" in copy.scrapy("doctor").out
+    assert "made anew" not in copy.scrapy("reextract", "--since", "20991231").out
+
+
 def test_reextract_can_be_limited_to_days(copy: Desk) -> None:
     """Compact dates are dates too."""
     assert copy.scrapy("reextract", "--since", "20991231").code == 0

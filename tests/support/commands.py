@@ -52,8 +52,8 @@ class Desk:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(toml, encoding="utf-8")
 
-    def command(self, *words: str, **settings: object) -> list[str]:
-        """The command line of `scrapy …` with this desk's settings."""
+    def settings(self, **settings: object) -> dict[str, str]:
+        """This desk's settings, as a command line gives them."""
         given: Mapping[str, object] = {
             "NEWS_ARCHIVE": self.archive,
             "NEWS_RAW_DIR": self.warc,
@@ -62,6 +62,11 @@ class Desk:
             "NEWS_PROGRESS": "off",
             **settings,
         }
+        return {name: str(value) for name, value in given.items()}
+
+    def command(self, *words: str, **settings: object) -> list[str]:
+        """The command line of `scrapy …` with this desk's settings."""
+        given = self.settings(**settings)
         return [sys.executable, "-m", "scrapy", *words, *(x for k, v in given.items() for x in ("-s", f"{k}={v}"))]
 
     def scrapy(self, *words: str, **settings: object) -> Ended:
