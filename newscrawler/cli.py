@@ -61,17 +61,8 @@ class ArchiveCommand(ScrapyCommand):
     @contextmanager
     def writing(self) -> Iterator[Archive]:
         """The archive, locked against crawls. Raises LockHeld or ArchiveError; makes no new archive."""
-        if not self.archive_path.exists():
-            raise ArchiveError(f"{self.archive_path}: there is no archive here")
-        try:
-            lock = Lock(self.archive_path, started_at=datetime.now(UTC))
-        except OSError as why:
-            raise ArchiveError(f"{self.archive_path}: can't be written: {why.strerror}") from why
-        try:
-            with open_archive(self.archive_path) as archive:
-                yield archive
-        finally:
-            lock.release()
+        with locked_archive(self.archive_path) as archive:
+            yield archive
 
     def _refuse(self, why: Exception, code: int) -> None:
         print(f"newscrawler: {why}", file=sys.stderr)  # noqa: T201 (a command's edge)
@@ -80,6 +71,22 @@ class ArchiveCommand(ScrapyCommand):
 
 def _name_of(command: ScrapyCommand) -> str:
     return type(command).__module__.rpartition(".")[2]
+
+
+@contextmanager
+def locked_archive(path: Path) -> Iterator[Archive]:
+    """An archive to write to, locked against crawls. Raises LockHeld or ArchiveError; makes no new archive."""
+    if not path.exists():
+        raise ArchiveError(f"{path}: there is no archive here")
+    try:
+        lock = Lock(path, started_at=datetime.now(UTC))
+    except OSError as why:
+        raise ArchiveError(f"{path}: can't be written: {why.strerror}") from why
+    try:
+        with open_archive(path) as archive:
+            yield archive
+    finally:
+        lock.release()
 
 
 def print_on_any_terminal() -> None:

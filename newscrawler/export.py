@@ -51,7 +51,7 @@ def write_csv(rows: Iterable[sqlite3.Row], path: Path) -> int:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         for row in rows:
-            writer.writerow([_harmless(row[name]) for name in COLUMNS])
+            writer.writerow([harmless(row[name]) for name in COLUMNS])
             count += 1
     return count
 
@@ -74,6 +74,6 @@ def _values(rows: Iterable[sqlite3.Row]) -> Iterator[dict[str, Any]]:
         yield {name: json.loads(row[name]) if name in _JSON else row[name] for name in COLUMNS}
 
 
-def _harmless(value: object) -> object:
+def harmless(value: object) -> object:
     """A cell that a spreadsheet would run as a formula gets an apostrophe in front."""
     return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value

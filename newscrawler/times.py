@@ -12,6 +12,11 @@ _UNITS: Final = {"s": 1, "m": 60, "h": 3600, "d": 86400}
 _LONGEST_S: Final = 36_525 * 86_400
 
 
+def utc_now() -> datetime:
+    """The present instant, aware."""
+    return datetime.now(UTC)
+
+
 def iso(at: datetime) -> str:
     """An aware instant as stored: `2026-11-22T09:30:00Z`. Sorts as text.
 

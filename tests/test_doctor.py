@@ -42,7 +42,7 @@ def test_a_healthy_archive_has_nothing_bad(healthy: Archive) -> None:
     """Every question is answered, with a figure."""
     assert bad(healthy) == []
     findings = examine(healthy.conn, healthy.path.parent / "warc")
-    assert len(findings) == 9
+    assert len(findings) == 10
     assert findings[-1] == Finding("addresses never visited so far", True, "1")
 
 
@@ -52,6 +52,7 @@ def test_a_healthy_archive_has_nothing_bad(healthy: Archive) -> None:
         ("DELETE FROM sites WHERE id = 'alpha'", "rows whose parent is missing"),
         ("UPDATE runs SET ended = 1", "runs whose account does not balance"),
         ("UPDATE articles SET original_id = 2 WHERE id = 1", "near copies of near copies"),
+        ("UPDATE articles SET state = 'withdrawn' WHERE id = 1", "articles whose state and absences disagree"),
         ("DELETE FROM articles_fts_docsize WHERE id = 1", "articles in the search index"),
         ("UPDATE signatures SET algorithm = 'minhash/0' WHERE article_id = 1", "signatures of another algorithm"),
         ("UPDATE meta SET value = 'older' WHERE key = 'search_version'", "search text of another version"),
@@ -64,6 +65,14 @@ def test_each_damage_is_found_by_its_question(healthy: Archive, damage: str, que
     healthy.conn.execute("PRAGMA foreign_keys = OFF")
     healthy.conn.execute(damage)
     assert [finding.question for finding in bad(healthy)] == [question]
+
+
+def test_outdated_and_missing_signatures_are_counted_by_algorithm(healthy: Archive) -> None:
+    """And the keeper learns what to do about them."""
+    healthy.conn.execute("UPDATE signatures SET algorithm = 'minhash/0' WHERE article_id = 1")
+    healthy.conn.execute("DELETE FROM signatures WHERE article_id = 2")
+    (finding,) = bad(healthy)
+    assert finding.detail == "1 minhash/0, 1 none at all; `scrapy reextract` makes them anew"
 
 
 def test_a_warc_file_that_is_still_open_is_there(healthy: Archive) -> None:

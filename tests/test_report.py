@@ -7,6 +7,7 @@ import json
 import pytest
 
 from newscrawler.archive import Archive, articles, ledger
+from newscrawler.archive.withdrawals import withdraw
 from newscrawler.outcome import Copy, HttpError, New, NotArabic, PutBack, Revised, Unreachable
 from newscrawler.report import NoSuchRun, Report, read_report
 from newscrawler.run import Run
@@ -47,6 +48,19 @@ def busy(run: Run) -> Run:
     ended(run, 3, Unreachable("timed out"), site="beta")
     ended(run, 4, Copy("of article 1"), site="beta")
     return run
+
+
+def test_a_report_tells_what_became_of_archived_articles(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """Edits by their weight, absences, returns; a kind that nobody had is left out of the print."""
+    article(run, 1, New())
+    with run.archive.transaction() as conn:
+        edited = articles.store(conn, an_article(1, title="عنوان آخر"), search_text="")
+        withdraw(conn, edited.article_id, "not-found", detail="404", at=run.clock(), capture_id=None)
+    report = finish(run)
+    assert (report.fates.headline, report.fates.withdrawn, report.fates.returned) == (1, 1, 0)
+    assert json.loads(report.to_json())["fates"]["headline"] == 1
+    print_report(report)
+    assert "What became of archived articles:\n  headline 1, withdrawn 1\n" in capsys.readouterr().out
 
 
 def test_a_report_counts_by_outcome_and_site(busy: Run) -> None:

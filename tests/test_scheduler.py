@@ -29,10 +29,12 @@ def source(site: str, path: str, priority: int = 0) -> Request:
 class Crawl:
     """A scheduler with the downloader around it, both in the test's hand."""
 
-    def __init__(self, run: Run) -> None:
+    def __init__(self, run: Run, *, share: float = 0.5) -> None:
         self.run = run
         self.downloading: list[Request] = []
-        self.scheduler = FrontierScheduler(run, request_for, in_downloader=lambda: self.downloading)
+        self.scheduler = FrontierScheduler(
+            run, request_for, in_downloader=lambda: self.downloading, revisit_share=share
+        )
 
     def discover(self, site: str, *paths: str) -> None:
         links = [(canonical(f"https://{site}.example{path}"), Link(path)) for path in paths]
@@ -40,6 +42,14 @@ class Crawl:
             frontier.discover(conn, links, site=site, source_id=None, now=self.run.clock())
         for listener in self.run.on_discovery:
             listener(site)
+
+    def due_again(self, site: str, *paths: str) -> None:
+        """Addresses that were visited with success before."""
+        self.discover(site, *paths)
+        self.run.archive.conn.executemany(
+            "UPDATE frontier SET visits = 1 WHERE url = ?",
+            [(canonical(f"https://{site}.example{path}"),) for path in paths],
+        )
 
     def next(self) -> str | None:
         """Host and path of the next request, which is in the downloader from then on."""
@@ -182,3 +192,63 @@ def test_rows_under_way_when_the_crawl_begins_count(crawl: Crawl) -> None:
     taken_up(crawl.run, "https://alpha.example/a", "https://alpha.example/b")
     crawl.discover("alpha", "/c")
     assert crawl.next() is None
+
+
+def drained(crawl: Crawl, *, limit: int = 100) -> list[str]:
+    """Paths in the order of their turn, each ended before the next is asked for."""
+    seen: list[str] = []
+    while len(seen) < limit and (url := crawl.next()) is not None:
+        seen.append(url.removeprefix("beta/"))
+        crawl.end(f"https://beta.example/{seen[-1]}")
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("share", "kinds"),
+    [
+        (0.5, "n a n a n a n a a a a a"),
+        (0.25, "n n n a n a a a a a a a"),
+        (0.0, "n n n n a a a a a a a a"),
+        (1.0, "a a a a a a a a n n n n"),
+    ],
+)
+def test_revisits_have_a_share_while_news_waits(archive: Archive, share: float, kinds: str) -> None:
+    """`NEWS_REVISIT_SHARE`: at most that many of a site's requests; when no news waits, nothing is held back."""
+    with a_run(archive, [a_site("beta", delay_s=0)]) as run:
+        crawl = Crawl(run, share=share)
+        crawl.due_again("beta", *(f"/a{n}" for n in range(8)))
+        crawl.discover("beta", *(f"/n{n}" for n in range(4)))
+        assert " ".join(path[0] for path in drained(crawl)) == kinds
+
+
+def test_a_backlog_of_revisits_never_starves_the_news(archive: Archive) -> None:
+    """After a week's holiday thousands are due again: each news is delayed by one of them, not by all, also what is
+    found while they are worked off; and memory holds a handful.
+    """
+    with a_run(archive, [a_site("beta", delay_s=0)]) as run:
+        crawl = Crawl(run)
+        crawl.due_again("beta", *(f"/a{n}" for n in range(3000)))
+        crawl.discover("beta", *(f"/n{n}" for n in range(60)))
+        first = drained(crawl, limit=121)
+        assert [path[0] for path in first[:120]].count("n") == 60
+        assert first[120][0] == "a"
+        crawl.discover("beta", "/n-late")
+        assert "n-late" in drained(crawl, limit=2)
+        assert len(list(crawl.scheduler._rows["beta"].rows())) <= 2 * ROWS_AT_ONCE
+
+
+def test_a_backlog_of_news_never_starves_the_revisits(archive: Archive) -> None:
+    """A backfill finds years of articles; those of today are watched all the same."""
+    with a_run(archive, [a_site("beta", delay_s=0)]) as run:
+        crawl = Crawl(run, share=0.2)
+        crawl.discover("beta", *(f"/n{n}" for n in range(3000)))
+        crawl.due_again("beta", *(f"/a{n}" for n in range(10)))
+        assert [path[0] for path in drained(crawl, limit=50)].count("a") == 10
+
+
+def test_revisits_that_never_had_their_turn_are_given_back(crawl: Crawl) -> None:
+    """Like news."""
+    crawl.due_again("alpha", *(f"/{n}" for n in range(5)))
+    crawl.all()
+    crawl.scheduler.close("shutdown")
+    assert column(crawl.run.archive, "SELECT count(*) FROM frontier WHERE taken_run IS NOT NULL") == [2]

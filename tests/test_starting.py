@@ -12,7 +12,8 @@ from newscrawler import settings as ours
 from newscrawler.archive import open_archive
 from newscrawler.archive.lock import Lock
 from newscrawler.run import Run
-from newscrawler.starting import PROJECT_TAGS, CannotStart, check_settings, open_run, tags_folder
+from newscrawler.starting import CannotStart, check_settings, open_run
+from newscrawler.tagging import PROJECT_TAGS, tags_folder
 from support.archives import NOW, column
 from support.commands import Desk
 
@@ -45,6 +46,15 @@ def start(desk: Desk, request: pytest.FixtureRequest) -> Start:
         return run
 
     return opened
+
+
+def test_a_run_goes_by_the_clock_it_is_given(start: Start, desk: Desk) -> None:
+    """What takes months in life takes seconds in a test."""
+    close(start())
+    run = open_run(settings_of(desk), spider="news", arguments={}, clock=lambda: NOW)
+    assert (run.started_at, run.clock()) == (NOW, NOW)
+    assert column(run.archive, "SELECT started_at FROM runs ORDER BY id DESC LIMIT 1") == ["2026-11-22T09:30:00Z"]
+    close(run)
 
 
 def close(run: Run) -> None:

@@ -12,9 +12,10 @@ from typing import Any, TypeVar
 import datasette as _datasette
 from datasette import handle_exception
 
-from newscrawler.browse import canned, cells, metadata, security, sql_functions
+from newscrawler.browse import canned, cells, dates, descriptions_en, language, metadata, security, sql_functions, words
 from newscrawler.browse.room import Room
 from newscrawler.browse.routes import View, routes
+from newscrawler.text.lemmas import warm_up
 
 _Hook = TypeVar("_Hook", bound=Callable[..., Any])
 
@@ -39,8 +40,17 @@ def prepare_connection(conn: sqlite3.Connection) -> None:
 
 @_hook
 def prepare_jinja2_environment(env: Any, datasette: Any) -> None:
-    """Templates, error pages included, can ask for the archives."""
-    env.globals["reading_room"] = Room(datasette)
+    """Templates, error pages included, can ask for the archives, and speak the reader's language."""
+    env.globals |= {
+        "reading_room": Room(datasette),
+        "visit": language.visit,
+        "say": words.say,
+        "named": words.named,
+        "day_name": dates.day_name,
+        "month_name": dates.month_name,
+        "hijri_day": dates.hijri_day,
+        "described": descriptions_en.described,
+    }
 
 
 @_hook
@@ -75,8 +85,8 @@ def register_routes() -> list[tuple[str, View]]:
 
 @_hook
 def asgi_wrapper(datasette: Any) -> Callable[[Any], Any]:
-    """Security headers on every response."""
-    return lambda app: security.harden(app, datasette)
+    """Security headers on every response, and the language of each page."""
+    return lambda app: security.harden(language.listen(app, datasette), datasette)
 
 
 @_hook
@@ -90,3 +100,4 @@ def startup(datasette: Any) -> None:
     if Room(datasette).open:
         datasette._settings["suggest_facets"] = False
         handle_exception.rich = None
+        warm_up()  # the first search would wait for the dictionary

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from newscrawler.archive.schema import APPLICATION_ID
+from sqlite_utils import Database
+
+from newscrawler.archive.schema import APPLICATION_ID, migrations
 
 _ARTICLE_COLUMNS: Final = frozenset(
     [
@@ -36,6 +39,9 @@ _FOUND: Final[dict[str, bool]] = {}
 """Path with what its files looked like → whether it is an archive. An archive stays one, so the key of a
 positive answer is the path and inode alone."""
 
+_UP_TO_DATE: Final[dict[str, bool]] = {}
+"""Likewise → whether every migration of this version was applied."""
+
 
 def holds_archive(conn: sqlite3.Connection) -> bool:
     """Whether the connection's database is an archive.
@@ -52,6 +58,21 @@ def holds_archive(conn: sqlite3.Connection) -> bool:
 
 def is_archive(database: Any) -> bool:
     """Whether a `datasette.database.Database` is an archive; asks the file once, again only if it changed."""
+    return _asked(database, _FOUND, holds_archive)
+
+
+def is_behind(database: Any) -> bool:
+    """Whether an archive lacks migrations of this version: parts of its pages are then missing."""
+    return not _asked(database, _UP_TO_DATE, _is_up_to_date)
+
+
+def archives(datasette: Any) -> list[str]:
+    """The names of the opened archives, in the order of the command line."""
+    return [name for name, database in datasette.databases.items() if is_archive(database)]
+
+
+def _asked(database: Any, answers: dict[str, bool], question: Callable[[sqlite3.Connection], bool]) -> bool:
+    """The answer of the database's file; what it once affirmed stays true."""
     if not database.path:
         return False
     path = Path(database.path)
@@ -60,19 +81,21 @@ def is_archive(database: Any) -> bool:
     except OSError:
         return False
     known = f"{path}:{here.st_ino}"
-    if _FOUND.get(known):
+    if answers.get(known):
         return True
     seen = f"{known}:{here.st_size}:{here.st_mtime_ns}:{_size(path.with_name(path.name + '-wal'))}"
-    if seen not in _FOUND:
-        _FOUND[seen] = _look(path, immutable=not database.is_mutable)
-        if _FOUND[seen]:
-            _FOUND[known] = True
-    return _FOUND[seen]
+    if seen not in answers:
+        answers[seen] = _look(path, question, immutable=not database.is_mutable)
+        if answers[seen]:
+            answers[known] = True
+    return answers[seen]
 
 
-def archives(datasette: Any) -> list[str]:
-    """The names of the opened archives, in the order of the command line."""
-    return [name for name, database in datasette.databases.items() if is_archive(database)]
+def _is_up_to_date(conn: sqlite3.Connection) -> bool:
+    try:
+        return not migrations.pending(Database(conn))
+    except sqlite3.DatabaseError:
+        return False
 
 
 def _size(path: Path) -> int:
@@ -82,13 +105,13 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _look(path: Path, *, immutable: bool) -> bool:
+def _look(path: Path, question: Callable[[sqlite3.Connection], bool], *, immutable: bool) -> bool:
     mode = "immutable=1" if immutable else "mode=ro"
     try:
         conn = sqlite3.connect(f"file:{quote(str(path))}?{mode}", uri=True)
     except sqlite3.Error:
         return False
     try:
-        return holds_archive(conn)
+        return question(conn)
     finally:
         conn.close()

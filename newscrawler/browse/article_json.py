@@ -10,7 +10,7 @@ from newscrawler.browse.rows import Row, json_object
 _LEFT_OUT: Final = frozenset({"search_text", "site_name_en", "timezone", "country", "home", "site_name"})
 """Columns that are the index's or the outlet's own; the outlet stands in `outlet`."""
 
-_MADE_HERE: Final = frozenset({"published", "seen", "timezone", "country"})
+_MADE_HERE: Final = frozenset({"published", "seen", "replaced", "what", "gone", "back", "why", "timezone", "country"})
 """What was added to neighbouring rows for printing."""
 
 
@@ -37,6 +37,7 @@ def article_record(page: ArticlePage) -> Row:
         "related": [_plain(other) for other in page.related],
         "tags": page.tags,
         "revisions": [_plain(other) for other in page.revisions],
+        "withdrawals": [_plain(other) for other in page.withdrawals],
         "capture": page.capture,
     }
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from newscrawler.browse.dates import Moment, moment
+from newscrawler.browse.history import read_revisions, read_withdrawals
 from newscrawler.browse.rows import Row, fetch, fetch_one, json_list, json_object
 
 _ARTICLE_SQL: Final = """
@@ -46,10 +47,6 @@ _TAGS_SQL: Final = """
 SELECT t.id, t.kind, t.name, g.source, g.confidence, g.mentions
 FROM article_tags g JOIN tags t ON t.id = g.tag_id
 WHERE g.article_id = :id ORDER BY t.kind, g.mentions DESC, t.name LIMIT 200
-"""
-
-_REVISIONS_SQL: Final = """
-SELECT id, seen_at, title, content_hash FROM revisions WHERE article_id = :id ORDER BY id DESC LIMIT 100
 """
 
 _CAPTURE_SQL: Final = """
@@ -99,7 +96,9 @@ class ArticlePage:
     tags: list[Row]
     """id, kind, name, source, confidence, mentions."""
     revisions: list[Row]
-    """Older states, newest first."""
+    """Older states, newest first; see `history`."""
+    withdrawals: list[Row]
+    """Times it was gone from its site, newest first; see `history`."""
     capture: Row | None
     """The bytes this record was read from. None: the raw store was off."""
 
@@ -127,7 +126,8 @@ async def read_article(database: Any, article_id: int) -> ArticlePage | None:
         copies=_with_times((await fetch(database, _COPIES_SQL, key)).rows),
         related=_with_times((await fetch(database, _RELATED_SQL, key)).rows),
         tags=(await fetch(database, _TAGS_SQL, key)).rows,
-        revisions=_with_times((await fetch(database, _REVISIONS_SQL, key)).rows, like=article),
+        revisions=await read_revisions(database, article),
+        withdrawals=await read_withdrawals(database, article),
         capture=await fetch_one(database, _CAPTURE_SQL, key) if article["capture_id"] else None,
     )
 
@@ -147,11 +147,10 @@ def _losers(said: Any) -> tuple[tuple[str, str], ...]:
     return tuple((str(source), str(value)) for source, value in said.items()) if isinstance(said, dict) else ()
 
 
-def _when(row: Row, column: str, like: Row | None = None) -> Moment | None:
-    outlet = like or row
-    return moment(row.get(column), zone=outlet.get("timezone"), country=outlet.get("country"))
+def _when(row: Row, column: str) -> Moment | None:
+    return moment(row.get(column), zone=row.get("timezone"), country=row.get("country"))
 
 
-def _with_times(rows: list[Row], like: Row | None = None) -> list[Row]:
-    """Adds `published` and `seen` as Moments; `like` is the row with the zone where the rows have none."""
-    return [row | {"published": _when(row, "published_at", like), "seen": _when(row, "seen_at", like)} for row in rows]
+def _with_times(rows: list[Row]) -> list[Row]:
+    """Adds `published` and `seen` as Moments."""
+    return [row | {"published": _when(row, "published_at"), "seen": _when(row, "seen_at")} for row in rows]

@@ -1,4 +1,4 @@
-"""The questions on the database's page: one file each in queries/, with its title and description on top."""
+"""The questions on the database's page: one file each in queries/, introduced in both languages on top."""
 
 from __future__ import annotations
 
@@ -7,14 +7,16 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-_HEADER: Final = re.compile(r"^-- (title|description): (.+)\n", re.MULTILINE)
+_HEADER: Final = re.compile(r"^-- (title|description|title_en|description_en): (.+)\n", re.MULTILINE)
+_WANTED: Final = ("title", "description", "title_en", "description_en")
 
 
 @cache
 def canned_queries() -> dict[str, dict[str, Any]]:
-    """File name without `.sql` → title, description and SQL, as Datasette's hook wants them.
+    """File name without `.sql` → title, description and SQL, as Datasette's hook wants them; `title_en` and
+    `description_en` besides, for our templates.
 
-    Raises ValueError for a file without title or description.
+    Raises ValueError for a file that lacks one of them.
     """
     folder = files("newscrawler.browse") / "queries"
     paths = sorted((path for path in folder.iterdir() if path.name.endswith(".sql")), key=lambda path: path.name)
@@ -23,6 +25,6 @@ def canned_queries() -> dict[str, dict[str, Any]]:
 
 def _read(name: str, text: str) -> dict[str, Any]:
     found = dict(_HEADER.findall(text))
-    if found.keys() != {"title", "description"}:
-        raise ValueError(f"{name}: needs one `-- title:` and one `-- description:` line")
+    if missing := [key for key in _WANTED if key not in found]:
+        raise ValueError(f"{name}: needs a line `-- {missing[0]}: …`")
     return {**found, "sql": _HEADER.sub("", text).strip(), "hide_sql": True}

@@ -8,6 +8,7 @@ TABLES: Final[dict[str, str]] = {
     "articles": "المقالات كما نشرتها الصحف، سطر لكل مقال. الأوقات كلها بالتوقيت العالمي UTC؛ صفحة المقال تعرضها"
     " بتوقيت الصحيفة. البحث يتجاهل التشكيل واختلاف الهمزات والتاء المربوطة.",
     "copies": "عناوين أخرى ظهر فيها نص مقال محفوظ كما هو.",
+    "withdrawals": "متى غاب مقال عن موقع صحيفته، وبأي دليل، ومتى عاد.",
     "revisions": "الحالات السابقة للمقالات التي تغيّر نصّها؛ أحدث حالة في جدول articles.",
     "tags": "الوسوم: أشخاص ومؤسسات وأماكن وموضوعات وكلمات مفتاحية.",
     "article_tags": "أي وسم لأي مقال، ومن أين عُرف.",
@@ -51,7 +52,9 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "extractor": "برنامج الاستخراج وطريقته وإصداره",
         "provenance": "مصدر كل حقل؛ كائن JSON، وتحت disagreements ما خالفه",
         "content_hash": "بصمة النص المطويّ",
-        "search_text": "نص البحث المطويّ؛ ليس نص المقال",
+        "search_text": "أصول كلمات العنوان والنص كما يجدها البحث؛ ليس نص المقال",
+        "mentions": "ما تسمّيه الصفحة نفسها في بياناتها؛ مصفوفة JSON",
+        "tagged_with": "إصدار القوائم التي وُسم بها",
     },
     "copies": {
         "url": "عنوان النسخة",
@@ -61,6 +64,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "published_at": f"وقت نشرها، {_UTC}",
         "seen_at": f"وقت العثور عليها، {_UTC}",
         "capture_id": "لقطتها",
+        "agency": "الوكالة التي نُسبت إليها هناك",
     },
     "revisions": {
         "id": "رقم الحالة",
@@ -71,11 +75,25 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "text": "النص حينئذ",
         "content_hash": "بصمة النص المطويّ",
         "capture_id": "لقطتها",
+        "replaced_at": f"وقت رؤية الحالة التالية أول مرة، {_UTC}",
+        "kind": "ما تغيّر بعدها: headline العنوان، correction تصحيح، addition إضافة، rewrite إعادة صياغة",
+        "words_changed": "عدد الكلمات التي حُذفت أو أُضيفت",
+    },
+    "withdrawals": {
+        "id": "رقم الغياب",
+        "article_id": "المقال",
+        "withdrawn_at": f"وقت ملاحظة الغياب، {_UTC}",
+        "reason": "السبب: not-found الرمز 404، gone الرمز 410، legal الرمز 451، redirected إحالة، emptied بلا نص",
+        "detail": "تفصيله",
+        "capture_id": "اللقطة الدليل",
+        "returned_at": f"وقت ملاحظة عودته، {_UTC}؛ فارغ ما دام غائباً",
     },
     "tags": {
         "id": "رقم الوسم",
         "kind": "النوع: person شخص، organisation مؤسسة، place مكان، topic موضوع، keyword كلمة مفتاحية",
         "name": "الاسم",
+        "name_en": "الاسم بالإنجليزية",
+        "country": "رمز البلد ISO 3166-1",
     },
     "article_tags": {
         "article_id": "المقال",
@@ -136,6 +154,9 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "detail": "تفصيل النتيجة",
         "ended_at": f"وقت انتهاء آخر زيارة، {_UTC}",
         "article_id": "المقال الذي صار إليه",
+        "etag": "ترويسة ETag لآخر زيارة",
+        "last_modified": "ترويسة Last-Modified لآخر زيارة",
+        "body_hash": "بصمة الصفحة كما وصلت في آخر زيارة",
     },
     "runs": {
         "id": "رقم الجولة",
@@ -150,6 +171,8 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "ended": "عدد العناوين التي انتهت إلى نتيجة",
         "exit_code": "رمز الخروج",
         "problems": "ما اختلّ؛ مصفوفة JSON",
+        "worst_stall_ms": "أطول توقّف لحلقة البرنامج، بالملّي ثانية",
+        "worst_stall_in": "السطر البرمجي الذي توقّفت فيه",
     },
     "outcomes": {
         "run_id": "الجولة",

@@ -1,4 +1,4 @@
-"""The outcomes in Arabic, for the readers of the archive."""
+"""The outcomes in plain words, for the readers of the archive."""
 
 from __future__ import annotations
 
@@ -29,6 +29,32 @@ MEANINGS: Final[dict[str, str]] = {
     "PutBack": "انتهت الجولة قبل إتمام الزيارة، وستعاد في الجولة التالية",
 }
 """Class name of the outcome → what it means for the address."""
+
+MEANINGS_EN: Final[dict[str, str]] = {
+    "New": "a new article, now in the archive",
+    "Revised": "a known article whose text has changed; its older state was kept",
+    "Unchanged": "a known article whose text is the same",
+    "Copy": "the same text is archived from another address; filed as its copy",
+    "NotModified": "the server says that nothing changed since the last visit",
+    "NotAnArticle": "not the page of an article: a listing, a gallery, a file",
+    "NoText": "no text of an article was found on the page",
+    "TooShort": "the text is too short for an article: a caption or a ticker line",
+    "NotArabic": "the text is in another language than Arabic",
+    "TakenDown": "removed from the archive on request, and not archived again",
+    "NoArchive": "the page asks not to be archived",
+    "OutOfScope": "the address is out of the site's scope",
+    "RobotsDenied": "the site's robots.txt forbids visits to this address",
+    "PrivateAddress": "the address leads into a private network",
+    "HttpError": "the server answered with an error; its number is in the detail",
+    "TooManyRedirects": "redirects that never reach a page",
+    "TooLarge": "the page is larger than is allowed",
+    "Unreachable": "the server did not answer",
+    "ExtractorFailed": "reading the text of the page failed",
+    "ExtractorTimeout": "reading the text of the page took longer than is allowed",
+    "Broken": "a defect of the archive's own program; the log has its details",
+    "PutBack": "the crawl ended before this visit did; the next one takes it up",
+}
+"""The same in English."""
 
 
 def outcome_meaning(name: str | None) -> str | None:

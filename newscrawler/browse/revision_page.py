@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from newscrawler.browse.dates import Moment, moment
-from newscrawler.browse.diff import Paragraph, compare
 from newscrawler.browse.rows import Row, fetch_one
+from newscrawler.browse.words import named
+from newscrawler.text.diff import Paragraph, compare
 
 _ARTICLE_SQL: Final = """
 SELECT a.id, a.title, a.standfirst, a.text, a.changed_at AS seen_at, s.timezone, s.country, s.name AS site_name
@@ -29,6 +30,10 @@ class RevisionPage:
     """When the older state was first seen."""
     followed: Moment | None
     """When the state that followed was first seen."""
+    what: str
+    """The kind of edit, in words; empty where it was not judged."""
+    words_changed: int | None
+    """Words that went plus words that came. None: not counted."""
     latest: bool
     """Whether the state that followed is the one in the archive now."""
     title: list[Paragraph]
@@ -57,6 +62,8 @@ async def read_revision(database: Any, article_id: int, revision_id: int) -> Rev
         article=article,
         seen=when(old),
         followed=when(new),
+        what=named("edit", old.get("kind")),
+        words_changed=old.get("words_changed"),
         latest=following is None,
         title=compare(old["title"], new["title"]),
         standfirst=compare(*standfirsts) if any(standfirsts) else [],

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from datasette.utils import tilde_decode, tilde_encode
 from datasette.utils.asgi import Forbidden, NotFound
 
-from newscrawler.browse.archives import archives, is_archive
+from newscrawler.browse.archives import archives, is_archive, is_behind
 
 STATIC: Final = "newscrawler"
 """The name under which Datasette serves our static files: the distribution's."""
@@ -53,9 +53,20 @@ class Room:
         return archives(self._datasette)
 
     @property
+    def route_names(self) -> frozenset[str]:
+        """What the addresses of Datasette's own pages of the archives begin with."""
+        databases = self._datasette.databases
+        return frozenset(tilde_encode(databases[name].route or name) for name in self.names)
+
+    @property
     def open(self) -> bool:
         """Whether there is an archive at all. If not, Datasette looks and behaves as without the plugin."""
         return bool(self.names)
+
+    @property
+    def behind(self) -> list[str]:
+        """The names of the opened archives that an older version wrote: parts of their pages are missing."""
+        return [name for name in self.names if is_behind(self._datasette.databases[name])]
 
     def is_archive(self, name: str | None) -> bool:
         """Whether the database of that name is an archive."""
@@ -96,6 +107,14 @@ class Room:
         """The address of an article's page; `suffix` is "", ".txt", ".json" or "/revisions/ID"."""
         middle = f"{tilde_encode(database)}/" if len(self.names) > 1 else ""
         return str(self._datasette.urls.path(f"/-/article/{middle}{article_id}{suffix}"))
+
+    def outlet(self, database: str | None, site: str, *query: tuple[str, str]) -> str:
+        """The address of an outlet's page, whatever stands in its id."""
+        return self.page(f"/-/outlet/{tilde_encode(site)}", database, *query)
+
+    def feed(self, kind: str, database: str | None, name: str = "", *query: tuple[str, str]) -> str:
+        """The address of a feed; `kind` is "all", "outlet", "tag" or "search", `name` the id of outlet or tag."""
+        return self.page(f"/-/feed/{kind}{'/' if name else ''}{tilde_encode(name)}.atom", database, *query)
 
     def static(self, name: str) -> str:
         """The address of one of our static files."""

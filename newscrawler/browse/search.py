@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any, Final
 
 from newscrawler.browse.dates import moment
 from newscrawler.browse.facets import FacetList, count_facets
+from newscrawler.browse.matches import Index, Matches
 from newscrawler.browse.rows import Found, Row, fetch
 from newscrawler.browse.search_query import PAGE_MAX, SearchQuery
 from newscrawler.browse.snippets import Run, Wanted, passage, wanted_by
@@ -14,13 +16,17 @@ from newscrawler.browse.snippets import Run, Wanted, passage, wanted_by
 PAGE_SIZE: Final = 20
 """Articles per page of results."""
 
+_RANKED_MAX: Final = 30_000
+"""Matches that are compared by rank, the last archived ones; 1.3 µs each. A word that more articles have tells little
+about any of them."""
+
 _TEXT_MAX: Final = 40_000
 """Characters of an article that are looked through for its passage; hits further down show the beginning."""
 
 _COLUMNS: Final = f"""
     a.id, a.title, a.section, a.standfirst, substr(a.text, 1, {_TEXT_MAX}) AS text, a.published_at,
-    a.published_raw, a.original_id, a.state, a.site, s.name AS site_name, s.timezone, s.country,
-    (SELECT count(*) FROM copies c WHERE c.article_id = a.id) AS copies
+    a.published_raw, a.original_id, a.state, a.site, s.name AS site_name, s.name_en AS site_name_en, s.timezone,
+    s.country, (SELECT count(*) FROM copies c WHERE c.article_id = a.id) AS copies
 """  # noqa: S608 (a constant)
 
 
@@ -50,56 +56,64 @@ class Results:
     """Whether there is a next page that can be asked for."""
     facets: list[FacetList]
     """Counts by outlet, section, language and day."""
+    outdated: bool
+    """Whether the index was made by other rules, so that articles may be missing; the page says what to do."""
 
 
 async def run_search(database: Any, search: SearchQuery) -> Results:
     """Results, count and facets of a search; what takes too long is left out and said so."""
-    found = await _page(database, search)
-    where, params = search.conditions()
-    counted = await fetch(
-        database,
-        f"SELECT count(*) AS total FROM articles a LEFT JOIN sites s ON s.id = a.site WHERE {where}",  # noqa: S608 (conditions hold no values)
-        params,
+    index = await Index.of(database)
+    found, total, facets = await asyncio.gather(
+        _page(database, search, index), _count(database, search, index), count_facets(database, search, index)
     )
     wanted = wanted_by(search.typed)
     return Results(
         hits=[_hit(row, wanted) for row in found.rows[:PAGE_SIZE]],
-        total=counted.rows[0]["total"] if counted.rows else None,
+        total=total,
         late=found.late,
         more=len(found.rows) > PAGE_SIZE and search.page < PAGE_MAX,
-        facets=await count_facets(database, search),
+        facets=facets,
+        outdated=index.outdated,
     )
 
 
-async def _page(database: Any, search: SearchQuery) -> Found:
-    """Best first, and newest first where ranking so many matches would take too long."""
+async def _count(database: Any, search: SearchQuery, index: Index) -> int | None:
+    matches = Matches.of(search, index)
+    source = matches.source
+    if search.typed and matches.source.endswith("AND 1"):  # no filter: the index alone knows, in a tenth of the time
+        source = "articles_fts WHERE articles_fts MATCH :match"
+    found = await fetch(database, f"SELECT count(*) AS total FROM {source}", matches.params)  # noqa: S608 (no values)
+    return found.rows[0]["total"] if found.rows else None
+
+
+async def _page(database: Any, search: SearchQuery, index: Index) -> Found:
+    """Best first, and newest first where ranking would take too long; the ids first, without reading a text."""
+    found = Found([], late=True)
     if search.typed and search.order == "rank":
-        found = await fetch(database, *_ranked(search))
-        if not found.late:
-            return found
-    return await fetch(database, *_newest(search))
+        found = await fetch(database, *_ranked(search, index))
+    if found.late:
+        found = await fetch(database, *_newest(search, index))
+    ids = [row["id"] for row in found.rows]
+    sql = f"SELECT {_COLUMNS} FROM articles a LEFT JOIN sites s ON s.id = a.site WHERE a.id IN (SELECT value FROM json_each(:ids))"  # noqa: S608, E501 (constants; values are bound)
+    rows = (await fetch(database, sql, {"ids": str(ids)})).rows if ids else []
+    return Found(sorted(rows, key=lambda row: ids.index(row["id"])), late=found.late)
 
 
-def _ranked(search: SearchQuery) -> tuple[str, dict[str, Any]]:
-    where, params = search.conditions()
-    sql = (
-        f"SELECT {_COLUMNS} FROM articles_fts f JOIN articles a ON a.id = f.rowid"  # noqa: S608 (constants; values are bound)
-        f" LEFT JOIN sites s ON s.id = a.site WHERE articles_fts MATCH :match AND {where}"
-        " ORDER BY f.rank, a.id DESC LIMIT :limit OFFSET :offset"
+def _ranked(search: SearchQuery, index: Index) -> tuple[str, dict[str, Any]]:
+    """Those that are as good as each other to a tenth of a point, newest first."""
+    matches = Matches.of(search, index)
+    scored = (
+        f"SELECT a.id AS id, a.published_at AS at, bm25(articles_fts) AS score FROM {matches.source}"  # noqa: S608 (no values in it)
+        f" ORDER BY {matches.last_archived} LIMIT :ranked"
     )
-    return sql, params | _window(search)
+    sql = f"SELECT id FROM ({scored}) ORDER BY round(score, 1), at DESC, id DESC LIMIT :limit OFFSET :offset"  # noqa: S608
+    return sql, matches.params | _window(search) | {"ranked": _RANKED_MAX}
 
 
-def _newest(search: SearchQuery) -> tuple[str, dict[str, Any]]:
-    """The ids first: they come from the index on published_at without reading a text."""
-    where, params = search.conditions()
-    sql = (
-        f"SELECT {_COLUMNS} FROM (SELECT a.id FROM articles a LEFT JOIN sites s ON s.id = a.site WHERE {where}"  # noqa: S608 (constants; values are bound)
-        " ORDER BY a.published_at DESC, a.id DESC LIMIT :limit OFFSET :offset) AS page"
-        " JOIN articles a ON a.id = page.id LEFT JOIN sites s ON s.id = a.site"
-        " ORDER BY a.published_at DESC, a.id DESC"
-    )
-    return sql, params | _window(search)
+def _newest(search: SearchQuery, index: Index) -> tuple[str, dict[str, Any]]:
+    matches = Matches.of(search, index)
+    order = "ORDER BY a.published_at DESC, a.id DESC LIMIT :limit OFFSET :offset"
+    return f"SELECT a.id AS id FROM {matches.source} {order}", matches.params | _window(search)  # noqa: S608 (no values)
 
 
 def _window(search: SearchQuery) -> dict[str, int]:

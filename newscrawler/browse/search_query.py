@@ -94,18 +94,23 @@ class SearchQuery:
 
     @property
     def match(self) -> str:
-        """The FTS5 expression, folded as the index is. If the typed text holds no word it finds nothing:
-        somebody who typed «؟!» did not ask for everything.
+        """The FTS5 expression, made as the index is. If the typed text holds no word it finds nothing: somebody
+        who typed «؟!» did not ask for everything.
         """
         return match_query(self.typed)
 
-    def conditions(self, *, without: Facet | None = None) -> Condition:
-        """All conditions as one; `without` leaves out a facet, for counting its own values."""
+    def conditions(self) -> Condition:
+        """All conditions as one, for any query on `articles a LEFT JOIN sites s`."""
+        where, params = self.filters()
+        if not self.typed:
+            return where, params
+        found = "a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match)"
+        return f"{found} AND {where}", params | {"match": self.match}
+
+    def filters(self, *, without: Facet | None = None) -> Condition:
+        """The conditions of the facets; `without` leaves one out, for counting its own values."""
         parts: list[str] = []
         params: dict[str, Any] = {}
-        if self.typed:
-            parts.append("a.id IN (SELECT rowid FROM articles_fts WHERE articles_fts MATCH :match)")
-            params["match"] = self.match
         for facet in FACETS:
             if facet != without and (values := self.values(facet)):
                 sql, more = _any_of(facet, values)

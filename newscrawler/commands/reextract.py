@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import sys
 import tempfile
 from argparse import ArgumentParser, Namespace
@@ -11,9 +12,13 @@ from scrapy.exceptions import UsageError
 
 from newscrawler.archive import ArchiveError, read_archive
 from newscrawler.archive.connection import copy_archive
-from newscrawler.cli import print_on_any_terminal
+from newscrawler.archive.limits import Limits
+from newscrawler.archive.lock import LockHeld
+from newscrawler.archive.rebuilding import rebuild
+from newscrawler.cli import counted, locked_archive, print_on_any_terminal
 from newscrawler.commands.crawl import Command as Crawl
-from newscrawler.run import BROKE, FINISHED, NOT_STARTED
+from newscrawler.run import BROKE, FINISHED, LOCKED, NOT_STARTED
+from newscrawler.starting import CannotStart, check_settings
 
 
 class Command(Crawl):
@@ -29,7 +34,11 @@ class Command(Crawl):
 
     def long_desc(self) -> str:
         """Shown by `scrapy reextract -h`."""
-        return "Read the pages in the WARC files again with today's extractor, and correct the articles in place."
+        return (
+            "Read the pages in the WARC files again with today's extractor, and correct the articles in place. Before "
+            "that, signatures of near copies that are missing or were made by an older version are made anew from the "
+            "stored texts."
+        )
 
     def add_options(self, parser: ArgumentParser) -> None:
         """--site, --since, --dry-run."""
@@ -50,18 +59,32 @@ class Command(Crawl):
         try:
             if not opts.dry_run:
                 read_archive(archive).close()
+                self._rebuild(archive)
                 super().run(["replay"], opts)
                 return
             with tempfile.TemporaryDirectory(prefix="newscrawler-") as folder:
                 copy = Path(folder) / archive.name
                 copy_archive(archive, copy)
+                self._rebuild(copy)
                 self.crawler_process.settings.set("NEWS_ARCHIVE", str(copy), priority="cmdline")
                 super().run(["replay"], opts)
                 if self.exitcode in (FINISHED, BROKE):
                     _print_changes(copy)
-        except ArchiveError as why:
-            print(f"newscrawler: {why}", file=sys.stderr)
+        except (ArchiveError, LockHeld, CannotStart) as why:
+            print(f"newscrawler: can't start\n{why}", file=sys.stderr)
+            self.exitcode = LOCKED if isinstance(why, LockHeld) else NOT_STARTED
+        except sqlite3.Error as why:
+            print(f"newscrawler: {archive}: can't be written: {why}", file=sys.stderr)
             self.exitcode = NOT_STARTED
+
+    def _rebuild(self, path: Path) -> None:
+        """Signatures that an older version made, from the stored texts: no page is read for them."""
+        assert self.settings is not None
+        check_settings(self.settings)
+        with locked_archive(path) as archive:
+            made = rebuild(archive, limits=Limits.of(self.settings))
+        if made:
+            print(f"{counted(made, 'signature')} made anew from the stored texts")
 
 
 def _print_changes(copy: Path) -> None:

@@ -14,7 +14,7 @@ from newscrawler.archive.warc_reading import CaptureMissing, read
 from newscrawler.cli import ArchiveCommand, BadArgument
 from newscrawler.golden import save_golden
 from newscrawler.page import Page
-from newscrawler.seeds import load_sites
+from newscrawler.seeds import load_sites, owner_of
 from newscrawler.site import Site
 from newscrawler.urls import BadUrl, canonical, host_of
 
@@ -96,7 +96,7 @@ class Command(ArchiveCommand):
     def _site(self, url: str, zone: str) -> Site:
         assert self.settings is not None
         sites = load_sites(Path(self.settings["NEWS_SEEDS_DIR"]))
-        known = next((site for site in sites.values() if site.in_scope(url)), None)
+        known = owner_of(url, sites.values())
         if known is not None:
             return known
         host = host_of(url)

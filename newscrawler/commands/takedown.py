@@ -6,6 +6,7 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
+from newscrawler.archive.limits import Limits
 from newscrawler.archive.takedowns import Removed, take_down
 from newscrawler.cli import ArchiveCommand, BadArgument, counted
 from newscrawler.urls import BadUrl, canonical
@@ -37,8 +38,10 @@ class Command(ArchiveCommand):
             url = canonical(args[0])
         except BadUrl as why:
             raise BadArgument(str(why)) from why
+        assert self.settings is not None
+        limits = Limits.of(self.settings)
         with self.writing() as archive, archive.transaction() as conn:
-            removed = take_down(conn, url, reason=opts.reason, now=datetime.now(UTC))
+            removed = take_down(conn, url, reason=opts.reason, now=datetime.now(UTC), limits=limits)
         print(f"{url}: {_in_words(removed)}")
         for file, offsets in _by_file(removed.captures).items():
             word = "offset" if len(offsets) == 1 else "offsets"

@@ -136,7 +136,12 @@ def _surroundings(db: Database) -> None:
     put(db, "revisions", {
             "id": 1, "article_id": 1, "seen_at": "2026-11-22T22:40:00Z", "title": "قرب افتتاح الرصيف في المرفأ",
             "standfirst": None, "text": "\n\n".join([_HARBOUR[0].replace("ثلاث", "أربع"), *_HARBOUR[1:]]),
-            "content_hash": "old",
+            "content_hash": "old", "replaced_at": "2026-11-22T23:00:00Z", "kind": "correction", "words_changed": 4,
+        }
+    )  # fmt: skip
+    put(db, "withdrawals", {
+            "article_id": 3, "withdrawn_at": "2026-11-22T08:00:00Z", "reason": "not-found", "detail": "404",
+            "capture_id": 1, "returned_at": "2026-11-22T20:00:00Z",
         }
     )  # fmt: skip
     put(db, "tags", {"id": 1, "kind": "place", "name": "المرفأ"})
@@ -151,6 +156,10 @@ def _ledger(db: Database) -> None:
         ("https://sahil.example/fa", "sahil", "NotArabic", "fa, 24% foreign letters", None),
         ("https://waha.example/gone", "waha", "HttpError", "404", None),
     ]
+    polled = {"kind": "feed", "polls": 3, "last_polled_at": "2026-11-22T22:59:00Z", "last_links": 20, "last_new": 4}
+    put(db, "sources", polled | {"id": 1, "site": "sahil", "url": "https://sahil.example/rss", "last_status": "ok"})
+    refused = polled | {"last_status": "HttpError", "last_detail": "503"}
+    put(db, "sources", refused | {"id": 2, "site": "waha", "url": "https://waha.example/rss"})
     for url, site, outcome, detail, article_id in visits:
         at = "2026-11-22T23:05:00Z"
         put(db, "outcomes", {
@@ -160,7 +169,7 @@ def _ledger(db: Database) -> None:
         )  # fmt: skip
         put(db, "frontier", {
                 "url": url, "site": site, "discovered_at": "2026-11-22T22:59:00Z", "visits": 1, "outcome": outcome,
-                "detail": detail, "ended_at": at, "article_id": article_id,
+                "detail": detail, "ended_at": at, "article_id": article_id, "source_id": {"sahil": 1, "waha": 2}[site],
             }
         )  # fmt: skip
     put(db, "takedowns", {"url": "https://sahil.example/removed", "reason": "طلب من صاحبة الصورة", "at": at})

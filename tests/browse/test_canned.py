@@ -17,8 +17,8 @@ from newscrawler.browse.outcome_names import MEANINGS
 from newscrawler.outcome import Archived, Copy, NotModified, all_outcomes
 
 _QUERIES = sorted(canned.canned_queries())
-_SMALL = {"s", "revisions"}
-"""Outlets are few, and of the revisions only the newest 500 are read, in the order of their ids."""
+_SMALL = {"s", "revisions", "withdrawals", "runs"}
+"""Outlets are few, and of edits and absences only the newest are read, in the order of their ids."""
 
 
 def _rows(get: Get, name: str, **params: str) -> list[dict[str, Any]]:
@@ -30,8 +30,9 @@ def _rows(get: Get, name: str, **params: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("name", _QUERIES)
 def test_every_query_is_introduced_and_runs(get: Get, name: str) -> None:
-    """Title and description in Arabic; the page opens with its parameters left empty."""
+    """Title and description in both languages; the page opens with its parameters left empty."""
     query = canned.canned_queries()[name]
+    assert not re.search("[\u0600-\u06ff]", query["title_en"] + query["description_en"])
     assert re.search("[\u0621-\u064a]{3}", query["title"])
     assert re.search("[\u0621-\u064a]{3}", query["description"])
     page = get(f"/archive/{name}")
@@ -46,6 +47,7 @@ def test_every_parameter_is_explained(name: str) -> None:
     query = canned.canned_queries()[name]
     for parameter in re.findall(r":(\w+)", re.sub(r"'[^']*'", "", query["sql"])):
         assert parameter in query["description"]
+        assert parameter in query["description_en"]
 
 
 @pytest.mark.parametrize("name", _QUERIES)
@@ -84,6 +86,37 @@ def test_most_copied_counts_exact_and_near_copies(get: Get) -> None:
     """One exact and one near copy, both in one other outlet."""
     (row,) = _rows(get, "most-copied")
     assert (row["article_id"], row["copies"], row["near_copies"], row["outlets"]) == (1, 1, 1, 1)
+
+
+def test_headline_changes_pair_each_headline_with_the_next(get: Get, archive: Database) -> None:
+    """Of an article with three headlines both changes are told, and an edit of the text alone is none."""
+    archive.execute(
+        """INSERT INTO revisions (article_id, seen_at, title, text, content_hash, replaced_at, kind)
+           SELECT 1, '2026-11-22T23:00:00Z', title, text, 'x', '2026-11-22T23:30:00Z', 'correction'
+           FROM articles WHERE id = 1"""
+    )
+    archive.execute("UPDATE articles SET title = 'عنوان ثالث' WHERE id = 1")
+    archive.execute(
+        """INSERT INTO revisions (article_id, seen_at, title, text, content_hash, replaced_at, kind)
+           SELECT 2, 'x', title, 'x', 'x', 'x', 'rewrite' FROM articles WHERE id = 2"""
+    )
+    archive.conn.commit()
+    rows = [(row["title_before"], row["title"]) for row in _rows(get, "headline-changes")]
+    assert rows == [
+        ("افتتاح الرصيف الجديد في المرفأ", "عنوان ثالث"),
+        ("قرب افتتاح الرصيف في المرفأ", "افتتاح الرصيف الجديد في المرفأ"),
+    ]
+
+
+def test_withdrawn_articles_are_told_with_their_reason(get: Get) -> None:
+    """And whether they are back."""
+    (row,) = _rows(get, "withdrawn-articles")
+    assert (row["article_id"], row["reason"], row["detail"], row["returned_at"]) == (
+        3,
+        "not-found",
+        "404",
+        "2026-11-22T20:00:00Z",
+    )
 
 
 def test_outcomes_of_the_last_run(get: Get) -> None:

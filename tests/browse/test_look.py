@@ -7,6 +7,8 @@ from importlib.resources import files
 
 import pytest
 
+from newscrawler.browse.plots_look import _DARK, Colour
+
 _STATIC = files("newscrawler.browse") / "static"
 _ROOM = (_STATIC / "room.css").read_text(encoding="utf-8")
 _TEXT_ON = {
@@ -51,3 +53,25 @@ def test_style_sheets_load_nothing(name: str) -> None:
 def test_our_own_style_sheet_has_no_sides() -> None:
     """Start and end instead of left and right, so that direction is decided in one place."""
     assert not re.findall(r"(?:margin|padding|border)-(?:left|right)|text-align: (?:left|right)|float:", _ROOM)
+
+
+def test_plots_have_the_pages_colours() -> None:
+    """A picture can't see the page's variables, so it repeats them: of both schemes, each beside its counterpart."""
+    light, dark = _schemes()["light"], _schemes()["dark"]
+    names = {value: name for name, value in light.items()}
+    assert {names[colour]: _DARK[colour] for colour in Colour} == {names[c]: dark[names[c]] for c in Colour}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_bars_have_contrast(scheme: str) -> None:
+    """WCAG 1.4.11: 3 to 1 for what a plot is read by."""
+    colours = _schemes()[scheme]
+    for bar in ("--link", "--second", "--accent"):
+        high, low = sorted((_luminance(colours[bar]), _luminance(colours["--paper"])), reverse=True)
+        assert (high + 0.05) / (low + 0.05) >= 3, (scheme, bar)
+
+
+@pytest.mark.parametrize("name", ["room.css", "datasette.css"])
+def test_nothing_moves(name: str) -> None:
+    """Nobody who asked for less motion has to ask twice."""
+    assert not re.findall(r"(?:animation|transition|scroll-behavior)\s*:", (_STATIC / name).read_text(encoding="utf-8"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -12,7 +13,15 @@ from datasette.database import Database as DatasetteDatabase
 from sqlite_utils import Database
 
 from browse.sample_archive import Get, build
+from newscrawler.archive.schema import migrations
 from newscrawler.browse.archives import is_archive
+
+_ROOM_PAGES = (
+    "/", "/-/search", "/-/search?q=x&day=2026-11-22&tag=1", "/-/outlets", "/-/tags", "/-/tags/place", "/-/days",
+    "/-/days/2026-11", "/-/day/2026-11-22", "/-/health", "/-/why", "/-/why?url=https://sahil.example/a/1",
+    "/-/feed/all.atom", "/-/feed/search.atom?q=x",
+)  # fmt: skip
+_ARTICLE_PAGES = ("/-/article/1", "/-/article/1.json", "/-/article/1.ris", "/-/cluster/1")
 
 _STATEMENTS = {
     "empty": "CREATE TABLE t (x)",
@@ -43,8 +52,12 @@ def test_a_foreign_database_looks_as_without_the_plugin(tmp_path: Path, opened: 
     assert get("/foreign/other/1").status_code == 200
     assert get("/foreign.json").json()["queries"] == []
     assert '"metadata": {}' in get("/-/metadata.json").text or get("/-/metadata.json").json() == {}
-    for path in ("/-/search", "/-/article/1", "/-/article/1.txt", "/robots.txt", "/nothing"):
-        assert get(path).status_code == 404
+    pages = (*_ROOM_PAGES[1:], *_ARTICLE_PAGES, "/-/outlet/sahil", "/-/tag/1", "/robots.txt", "/nothing")
+    for path in pages:
+        response = get(f"{path}{'&' if '?' in path else '?'}lang=en")
+        assert response.status_code == 404
+        assert "set-cookie" not in response.headers
+        assert 'dir="' not in response.text.split("<body")[0]
 
 
 def test_no_database_at_all(opened: Callable[..., Get]) -> None:
@@ -81,12 +94,13 @@ def test_several_archives_have_their_own_addresses(
 def test_an_older_archive_lacks_tables_not_pages(archive: Database, tmp_path: Path, opened: Callable[..., Get]) -> None:
     """Whatever table is missing, the pages show the rest."""
     archive.execute("PRAGMA foreign_keys = OFF")
-    tables = ["article_tags", "tags", "related", "revisions", "copies", "captures", "takedowns", "frontier", "sources"]
+    tables = ["article_tags", "tags", "related", "revisions", "withdrawals", "copies", "captures", "takedowns"]
+    tables += ["frontier", "sources"]
     for table in [*tables, "outcomes", "runs"]:
         archive.execute(f"DROP TABLE {table}")
         archive.conn.commit()
         get = opened(tmp_path / "archive.db")
-        for path in ("/", "/-/search", "/-/search?q=x&day=2026-11-22&tag=1", "/-/article/1", "/-/article/1.json"):
+        for path in (*_ROOM_PAGES, *_ARTICLE_PAGES, "/-/outlet/sahil"):
             assert get(path).status_code == 200, (table, path)
         assert get("/archive").status_code == 200
         assert get("/archive/articles").status_code == 200
@@ -101,6 +115,44 @@ def test_an_archive_without_the_index_is_still_read(
     get = opened(tmp_path / "archive.db")
     assert get("/-/search?q=x").status_code == 200
     assert get("/-/article/1").status_code == 200
+
+
+def test_an_archive_of_an_older_version_says_what_to_do(
+    archive: Database, tmp_path: Path, opened: Callable[..., Get]
+) -> None:
+    """Lacking a migration, pages show what there is, and how to upgrade; one that is up to date says nothing."""
+    assert "scrapy crawl news" not in opened(tmp_path / "archive.db")("/").text
+    for statement in ("DROP INDEX withdrawals_article", "DROP INDEX withdrawals_open", "DROP TABLE withdrawals",
+                      "ALTER TABLE revisions DROP COLUMN kind", "ALTER TABLE tags DROP COLUMN name_en",
+                      "DELETE FROM _sqlite_migrations WHERE name > 'm0005'"):  # fmt: skip
+        archive.execute(statement)
+    archive.conn.commit()
+    build(tmp_path / "new.db").close()
+    get = opened(shutil.copy(tmp_path / "archive.db", tmp_path / "old.db"))
+    for path in (*_ROOM_PAGES, *_ARTICLE_PAGES, "/-/outlet/sahil", "/-/tag/1", "/archive.json"):
+        assert get(path.replace("/archive", "/old")).status_code == 200
+    html = get("/").text
+    assert "كُتب الأرشيف old بإصدار أقدم" in html
+    assert "scrapy crawl news" in html
+    assert "was written by an older version" in get("/-/health?lang=en").text
+
+
+@pytest.mark.parametrize("path", [*_ROOM_PAGES, "/archive", "/archive/articles"])
+def test_an_archive_without_a_single_row_has_every_page(tmp_path: Path, opened: Callable[..., Get], path: str) -> None:
+    """Before the first crawl there is nothing, and no error."""
+    db = Database(tmp_path / "archive.db")
+    migrations.apply(db)
+    db.close()
+    assert opened(tmp_path / "archive.db")(path).status_code == 200
+
+
+def test_a_read_only_archive_has_every_page(archive: Database, tmp_path: Path, opened: Callable[..., Get]) -> None:
+    """A file that can't be written, opened as one that doesn't change."""
+    archive.close()
+    (tmp_path / "archive.db").chmod(0o444)
+    get = opened(immutables=[str(tmp_path / "archive.db")])
+    for path in (*_ROOM_PAGES, *_ARTICLE_PAGES, "/-/outlet/sahil", "/-/tag/1", "/-/health/run/1"):
+        assert get(path).status_code == 200, path
 
 
 def test_an_immutable_archive_is_recognised(archive: Database, tmp_path: Path, opened: Callable[..., Get]) -> None:
@@ -131,7 +183,7 @@ def test_reading_writes_nothing(archive: Database, tmp_path: Path, opened: Calla
     archive.close()
     before = (tmp_path / "archive.db").read_bytes()
     get = opened(tmp_path / "archive.db")
-    for path in ("/", "/-/search?q=x", "/-/article/1", "/archive", "/archive/articles"):
+    for path in (*_ROOM_PAGES, *_ARTICLE_PAGES, "/archive", "/archive/articles"):
         assert get(path).status_code == 200
     assert (tmp_path / "archive.db").read_bytes() == before
 

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from sqlite_utils import Database
 
-from browse.sample_archive import Get, add_article
+from browse.sample_archive import Get, add_article, put
 from newscrawler.article import as_document
 
 
 def test_the_front_page_groups_originals_by_the_newsrooms_day(get: Get) -> None:
     """22:30 UTC is the next day in Beirut; near copies are left to their originals; undated ones come last."""
-    html = get("/").text
+    html = get("/").text.split("<h1>")[1]
     places = [
         html.index(text)
         for text in (
@@ -29,15 +30,37 @@ def test_the_front_page_groups_originals_by_the_newsrooms_day(get: Get) -> None:
     ]
     assert places == sorted(places)
     assert "الرصيف الجديد يستقبل السفن" not in html
-    assert "نُسخ: 2" in html
+    assert "نُسخ مرتين" in html
+    assert ">00:30</time>" in html  # the day stands above
 
 
 def test_the_front_page_offers_outlets_and_sections(get: Get) -> None:
     """Outlets with their number of articles, sections as links into the search page."""
     html = get("/").text
-    assert "/-/search?site=waha" in html
+    assert 'href="/-/outlet/waha"' in html
     assert "/-/search?section=%D8%B1%D9%8A%D8%A7%D8%B6%D8%A9" in html
-    assert "/-/search?day=2026-11-23" in html
+    assert 'href="/-/day/2026-11-23"' in html
+    for door in ("/-/outlets", "/-/tags", "/-/days", "/-/health", "/-/why", "/-/feed/all.atom", "/archive#queries"):
+        assert f'href="{door}"' in html
+
+
+def test_the_front_page_says_what_the_archive_holds(get: Get) -> None:
+    """Numbers in words, and since when it collects."""
+    html = get("/").text
+    for text in ("5 مقالات", "صحيفتان", "نسختان", "تعديل واحد", "يُجمع منذ", "الأحد 22 نوفمبر 2026، 23:00"):
+        assert text in html
+    assert "مسحوب" not in html.split('<p class="tally">')[1].split("</p>")[0]  # the one that was gone is back
+
+
+def test_the_front_page_has_a_shelf_for_each_topic(get: Get, archive: Database) -> None:
+    """The topics of the newest originals, most frequent first, at most three articles each; other tags have none."""
+    put(archive, "tags", {"id": 7, "kind": "topic", "name": "ملاحة"})
+    for article in (1, 2, 3, 5):
+        put(archive, "article_tags", {"article_id": article, "tag_id": 7, "source": "section", "confidence": 1.0})
+    shelf = get("/").text.split('id="topics"')[1].split("</section>")[0]
+    assert 'href="/-/tag/7"' in shelf
+    assert re.findall(r'href="/-/article/(\d+)"', shelf) == ["1", "2", "3"]  # 5 has no date
+    assert "المرفأ</bdi></a></h3>" not in shelf
 
 
 def test_an_empty_archive_has_a_front_page(get: Get, archive: Database) -> None:
@@ -63,7 +86,8 @@ def test_the_article_page_shows_what_was_published(get: Get) -> None:
     ):
         assert text in html
     assert html.count('<p dir="auto">') >= 3
-    assert "/-/search?tag=1" in html
+    assert 'href="/-/tag/1"' in html
+    assert 'href="/-/outlet/sahil"' in html
 
 
 def test_times_are_the_newsrooms_with_its_month_names(get: Get) -> None:
@@ -103,6 +127,63 @@ def test_a_withdrawn_article_says_so(get: Get, archive: Database) -> None:
     add_article(archive, 9, state="withdrawn", published_at="2026-11-23T01:00:00Z")
     assert "سُحب هذا المقال" in get("/-/article/9").text
     assert "سُحب من موقعه" in get("/").text
+
+
+def test_edits_are_told_with_kind_and_size(get: Get, archive: Database) -> None:
+    """What was done, when, how many words; one that nobody judged is an edit all the same."""
+    html = get("/-/article/1").text
+    assert "تصحيح، <time" in html
+    assert "4 كلمات حُذفت أو أُضيفت" in html
+    assert "قرب افتتاح الرصيف في المرفأ" in html
+    assert "تصحيح: 4 كلمات حُذفت أو أُضيفت" in get("/-/article/1/revisions/1").text
+    archive.execute("UPDATE revisions SET kind = NULL, words_changed = NULL, replaced_at = NULL")
+    archive.conn.commit()
+    html = get("/-/article/1").text
+    assert ">تعديل</a>" in html
+    assert "حُذفت أو أُضيفت" not in html
+    assert get("/-/article/1/revisions/1").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (0, "علامات فقط"),
+        (1, "كلمة واحدة"),
+        (2, "كلمتان"),
+        (7, "7 كلمات"),
+        (30, "30 كلمة"),
+        (103, "103 كلمات"),
+        (1200, "1,200 كلمة"),
+    ],
+)
+def test_numbers_of_words_agree_with_their_noun(get: Get, archive: Database, number: int, words: str) -> None:
+    """As Arabic counts."""
+    archive.execute("UPDATE revisions SET words_changed = ?", [number])
+    archive.conn.commit()
+    assert words in get("/-/article/1").text
+
+
+def test_absences_are_told_with_reason_and_evidence(get: Get, archive: Database) -> None:
+    """Since when, why, by which answer of the server, and until when; on the page and in the record."""
+    html = get("/-/article/3").text
+    assert "أجاب الخادم بأن الصفحة غير موجودة" in html
+    assert "الأحد 22 نوفمبر 2026، 09:00" in html
+    assert "عاد، ولوحظ ذلك" in html
+    assert 'href="/archive/captures/1"' in html
+    (absence,) = get("/-/article/3.json").json()["withdrawals"]
+    assert (absence["reason"], absence["returned_at"], absence["capture_id"]) == (
+        "not-found",
+        "2026-11-22T20:00:00Z",
+        1,
+    )
+    assert "why" not in absence
+    archive.execute("UPDATE withdrawals SET returned_at = NULL, capture_id = NULL, reason = 'emptied', detail = ''")
+    archive.execute("UPDATE articles SET state = 'withdrawn' WHERE id = 3")
+    archive.conn.commit()
+    html = get("/-/article/3").text
+    assert "لم يعد حتى آخر زيارة" in html
+    assert "سُحب هذا المقال من موقعه بعد أرشفته: بقيت الصفحة بلا نص المقال" in html
+    assert "الدليل" not in html
 
 
 def test_the_text_form_is_the_document(get: Get, archive: Database) -> None:

@@ -30,6 +30,14 @@ def test_vowelled_text_is_found_by_the_plain_word(get: Get) -> None:
     assert _found(get, f"_search={quote('مدرسه')}") == [2]
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"), [("سفينة", [1, 4]), ("قرية", [2]), ("«كتب مدرسية»", [2]), ("سفينة -قمح", [4])]
+)
+def test_the_search_box_finds_all_forms(get: Get, typed: str, found: list[int]) -> None:
+    """The table's own box asks as the search page does: plurals, phrases, exclusions."""
+    assert _found(get, f"_search={quote(typed)}") == found
+
+
 def test_the_search_box_stands_on_the_table_page(get: Get) -> None:
     """Datasette recognises the index only if it is told, because the schema spells `content =` its own way."""
     page = get(f"/archive/articles?_search={quote('احمد')}")

@@ -14,10 +14,12 @@ from datasette.database import QueryInterrupted, Results
 from datasette.utils import MultiParams
 from sqlite_utils import Database
 
-from browse.sample_archive import HOSTILE, Get, add_article
+from browse.sample_archive import HOSTILE, Get, add_article, put
+from newscrawler.browse import facets
 from newscrawler.browse.rows import fetch
 from newscrawler.browse.search import run_search
 from newscrawler.browse.search_query import PAGE_MAX, SearchQuery
+from newscrawler.text.search import search_version
 
 
 def _ids(get: Get, **query: Any) -> list[int]:
@@ -53,6 +55,7 @@ def test_without_words_all_articles_newest_first(get: Get) -> None:
         ({"section": "اقتصاد", "site": "sahil"}, {1}),
         ({"language": "ar"}, {1, 2, 3, 4, 5}),
         ({"language": "fa"}, set()),
+        ({"site": "waha", "section": "اقتصاد", "language": "ar"}, {4}),
         ({"tag": "1"}, {1}),
         ({"tag": "999"}, set()),
         ({"q": "؟!"}, set()),
@@ -167,16 +170,100 @@ def test_too_slow_a_ranking_gives_way_to_the_newest_first() -> None:
     class Slow:
         async def execute(self, sql: str, params: Any, **_: Any) -> Any:
             asked.append(sql)
-            if "f.rank" in sql:
+            if "bm25" in sql:
                 raise QueryInterrupted(None, sql, params)
             return Results([], truncated=False, description=[])
 
     results = asyncio.run(run_search(Slow(), SearchQuery(typed="الرصيف")))
     assert not results.late
-    assert [("f.rank" in sql, "ORDER BY a.published_at DESC" in sql) for sql in asked[:2]] == [
-        (True, False),
-        (False, True),
-    ]
+    assert any("bm25" in sql for sql in asked)
+    assert any("ORDER BY a.published_at DESC" in sql for sql in asked)
+
+
+def test_the_headline_weighs_and_then_the_date(get: Get, archive: Database) -> None:
+    """A word in the headline comes first; of articles that are as good as each other, the newer one does."""
+    same = {"title": "خبر قصير", "text": "وصلت الزرافة أمس."}
+    add_article(archive, 20, published_at="2026-03-01T00:00:00Z", **same)
+    add_article(archive, 21, published_at="2026-05-01T00:00:00Z", **same)
+    add_article(archive, 22, published_at="2026-04-01T00:00:00Z", **same)
+    add_article(archive, 23, published_at="2026-01-01T00:00:00Z", title="زرافة قصيرة", text="وصل الخبر أمس.")
+    assert _ids(get, q="الزرافات") == [23, 21, 22, 20]
+    assert _ids(get, q="الزرافات", order="new") == [21, 22, 20, 23]
+
+
+def test_all_forms_of_a_word_are_found_and_marked(get: Get, archive: Database) -> None:
+    """The plural finds the singular, and what is marked is what was printed."""
+    add_article(archive, 20, title="سقوط صاروخٍ في البحر", text="قال الشهود إن الصَّواريخَ سقطت بعيداً، وإن صاروخين انفجرا.")
+    html = get(f"/-/search?q={quote('لِصواريخ')}").text
+    for printed in ("صاروخٍ", "الصَّواريخَ", "صاروخين"):
+        assert f"<mark>{printed}</mark>" in html
+
+
+def test_a_phrase_marks_its_words_only_where_they_stand_together(get: Get, archive: Database) -> None:
+    """«محمد» elsewhere isn't what was searched for."""
+    add_article(archive, 20, title="لقاء", text="قال محمد إن محمد الصالح وصل، ومعه الصالح الكبير.")
+    html = get(f"/-/search?q={quote('«محمد الصالح»')}").text
+    assert "قال محمد إن <mark>محمد</mark> <mark>الصالح</mark> وصل، ومعه الصالح" in html
+
+
+def test_the_passage_is_where_most_words_stand(get: Get, archive: Database) -> None:
+    """Not where the first of them happens to stand alone."""
+    body = "الميناء هادئ. " + "كلام كثير لا يعني أحداً. " * 30 + "وصلت سفينة القمح إلى الميناء."
+    add_article(archive, 20, title="خبر", text=body)
+    html = get(f"/-/search?q={quote('ميناء قمح سفينة')}").text
+    assert "وصلت <mark>سفينة</mark> <mark>القمح</mark> إلى <mark>الميناء</mark>" in html
+
+
+def test_an_index_of_another_version_says_what_to_do(get: Get, archive: Database) -> None:
+    """The keeper reads the command; when it has run the note is gone, without a restart."""
+    assert "scrapy reindex" not in get(f"/-/search?q={quote('الرصيف')}").text
+    put(archive, "meta", {"key": "search_version", "value": "fold-1/article-1"})
+    html = get(f"/-/search?q={quote('الرصيف')}").text
+    assert "scrapy reindex" in html
+    assert "<mark>الرصيف</mark> الجديد" in html
+    archive.execute("UPDATE meta SET value = ?", [search_version()])
+    archive.conn.commit()
+    assert "scrapy reindex" not in get(f"/-/search?q={quote('الرصيف')}").text
+
+
+@pytest.mark.parametrize("query", [{"q": "الرصيف"}, {"q": "الرصيف", "site": "waha"}, {"day": "2026-11-22"}, {}])
+def test_an_archive_without_the_slim_index_is_searched_too(get: Get, archive: Database, query: dict[str, str]) -> None:
+    """One that was made by an older version and is only read: slower, the same results."""
+    before = get("/-/search?" + urlencode(query)).text
+    archive.execute("DROP INDEX articles_facets")
+    assert get("/-/search?" + urlencode(query)).text == before
+
+
+def test_facets_of_very_many_articles_say_how_many_were_looked_at(
+    get: Get, archive: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Only the last archived are counted, and the page says so."""
+    monkeypatch.setattr(facets, "_COUNTED_MAX", 3)
+    html = get("/-/search").text
+    assert "من آخر 3 مقال حُفظ" in html
+    assert '<span class="count">3</span>' in _facet_line(html, "صحيفة الواحة")
+    monkeypatch.setattr(facets, "_COUNTED_MAX", 6)
+    assert "من آخر" not in get("/-/search").text
+
+
+def test_the_page_speaks_english_to_whoever_asks(get: Get) -> None:
+    """The room's own words; headlines stay as they were printed."""
+    html = get(f"/-/search?q={quote('الرصيف')}&site=waha&lang=en").text
+    for words in ("Results for", "best first", "Outlet", "Section", "Arabic", "23 November 2026"):
+        assert words in html, words
+    assert "الترتيب" not in html
+    assert "No section" in get("/-/search?site=waha&lang=en").text
+    assert "الرصيف الجديد يستقبل السفن" in re.sub("</?mark>", "", html)
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["«" * 50, '"' * 49, "NEAR(a b, 2)", "title: x", "-", "OR OR OR", "\0", "ا" * 10_000, "* * *", "لل", "x" * 10_000],
+)
+def test_nothing_typed_breaks_the_page(get: Get, typed: str) -> None:
+    """Unbalanced quotes, FTS5's own words, a NUL, ten thousand letters."""
+    assert get(f"/-/search?q={quote(typed)}").status_code == 200
+    assert get(f"/archive/articles?_search={quote(typed)}").status_code == 200
 
 
 def test_errors_of_our_own_are_not_swallowed() -> None:

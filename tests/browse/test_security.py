@@ -15,6 +15,7 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 from datasette.app import Datasette
+from datasette.utils import tilde_encode
 from sqlite_utils import Database
 
 from browse.sample_archive import HOSTILE, Get, add_article, build, close, put
@@ -40,7 +41,30 @@ _PAGES = [
     f"/archive?sql={quote('select title, url, image_url, authors from articles')}",
     *(f"/archive/{name}?url={quote(_SCRIPT_URL)}&site={quote(HOSTILE)}" for name in canned_queries()),
     f"/{quote(HOSTILE)}",
+    f"/-/outlet/{tilde_encode(HOSTILE)}",
+    "/-/outlets",
+    "/-/tags",
+    "/-/tags/keyword",
+    f"/-/tags/keyword?begins={quote(HOSTILE)}",
+    "/-/tag/66",
+    "/-/days",
+    "/-/day/2026-11-23",
+    f"/-/day/2026-11-23?site={quote(HOSTILE)}",
+    "/-/health",
+    "/-/health/run/2",
+    f"/-/health/run/2?outcome={quote(HOSTILE)}&site={quote(HOSTILE)}",
+    "/-/why",
+    f"/-/why?url={quote(_SCRIPT_URL)}",
+    f"/-/why?url={quote(HOSTILE)}",
+    "/-/why?url=https://sahil.example/hostile",
+    "/-/why?url=https://sahil.example/hostile/near",
+    "/-/cluster/66",
+    "/-/cluster/66/changes",
+    "/archive/sources",
+    "/archive/outcomes",
+    "/archive/runs/2",
 ]
+_PAGES += [f"{path}{'&' if '?' in path else '?'}lang=en" for path in _PAGES if "sql=" not in path]
 
 
 class _Page(HTMLParser):
@@ -79,10 +103,22 @@ def pages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
 
 
 def _attack(archive: Database) -> None:
-    put(archive, "sites", {
-        "id": HOSTILE, "name": HOSTILE, "country": HOSTILE, "kind": "portal", "home": _SCRIPT_URL, "timezone": HOSTILE,
-        "status": "active", "first_seen_at": "2026-11-01T00:00:00Z",
-    })  # fmt: skip
+    put(
+        archive,
+        "sites",
+        {
+            "id": HOSTILE,
+            "name": HOSTILE,
+            "name_en": HOSTILE,
+            "country": HOSTILE,
+            "kind": "portal",
+            "home": _SCRIPT_URL,
+            "timezone": HOSTILE,
+            "status": HOSTILE,
+            "first_seen_at": "2026-11-01T00:00:00Z",
+            "last_crawled_at": "2026-11-23T02:00:00Z",
+        },
+    )
     put(archive, "captures", {
         "id": 66, "url": _SCRIPT_URL, "requested_url": _SCRIPT_URL, "site": HOSTILE, "fetched_at": HOSTILE,
         "status": 200, "content_type": HOSTILE, "file": HOSTILE, "offset": 1, "length": 1, "sha256": HOSTILE,
@@ -99,13 +135,38 @@ def _attack(archive: Database) -> None:
     put(archive, "copies", copy)
     old = {"id": 66, "article_id": 66, "seen_at": HOSTILE, "title": HOSTILE, "text": "قبل", "content_hash": "x"}
     put(archive, "revisions", old)
-    put(archive, "tags", {"id": 66, "kind": "keyword", "name": HOSTILE})
+    put(archive, "tags", {"id": 66, "kind": "keyword", "name": HOSTILE, "name_en": HOSTILE, "country": HOSTILE})
     tag = {"article_id": 66, "tag_id": 66, "source": HOSTILE, "confidence": 1.0, "mentions": 1}
     put(archive, "article_tags", tag)
     put(archive, "related", {"article_id": 66, "other_id": 1, "similarity": 0.5})
-    outcome = {"run_id": 2, "url": _SCRIPT_URL, "site": HOSTILE, "outcome": HOSTILE, "detail": HOSTILE, "at": seen}
-    put(archive, "runs", {"id": 2, "started_at": HOSTILE, "spider": HOSTILE, "pid": 1, "version": HOSTILE})
-    put(archive, "outcomes", outcome)
+    _attack_the_keeper(archive, seen)
+
+
+def _attack_the_keeper(archive: Database, seen: str) -> None:
+    """What a server can write into the tables of the crawl."""
+    put(archive, "runs", {
+        "id": 2, "started_at": HOSTILE, "spider": HOSTILE, "pid": 1, "version": HOSTILE, "finished_at": HOSTILE,
+        "problems": json.dumps([HOSTILE]), "arguments": json.dumps({HOSTILE: HOSTILE}),
+    })  # fmt: skip
+    outcome = {"run_id": 2, "site": HOSTILE, "detail": HOSTILE, "notes": json.dumps([HOSTILE]), "at": seen}
+    put(archive, "outcomes", outcome | {"url": _SCRIPT_URL, "outcome": HOSTILE})
+    put(archive, "outcomes", outcome | {"url": f"{_SCRIPT_URL}//", "outcome": "HttpError"})
+    put(archive, "sources", {
+        "id": 66, "site": HOSTILE, "kind": HOSTILE, "url": _SCRIPT_URL, "section": HOSTILE, "last_status": HOSTILE,
+        "last_detail": HOSTILE, "last_polled_at": HOSTILE, "etag": HOSTILE,
+    })  # fmt: skip
+    here = "https://sahil.example/hostile"
+    put(archive, "frontier", {
+        "url": f"{here}/page", "site": HOSTILE, "discovered_at": seen, "title": HOSTILE, "outcome": HOSTILE,
+    })  # fmt: skip
+    put(archive, "frontier", {
+        "url": here, "site": HOSTILE, "source_id": 66, "discovered_at": HOSTILE, "title": HOSTILE, "outcome": HOSTILE,
+        "detail": HOSTILE, "ended_at": HOSTILE, "due_at": HOSTILE, "article_id": 66,
+    })  # fmt: skip
+    put(archive, "takedowns", {"url": f"{here}/", "reason": HOSTILE, "at": HOSTILE})
+    put(archive, "withdrawals", {
+        "article_id": 66, "withdrawn_at": HOSTILE, "reason": "gone", "detail": HOSTILE, "returned_at": HOSTILE,
+    })  # fmt: skip
 
 
 @pytest.mark.parametrize("path", _PAGES)
@@ -114,7 +175,7 @@ def test_stored_and_typed_text_is_never_markup(pages: dict[str, Any], path: str)
     response = pages[path]
     assert response.status_code in (200, 302, 404)
     for tag, attributes in _Page(response.text).tags:
-        assert tag != "img"
+        assert tag != "img" or (attributes.get("src") or "").startswith("/-/plot/")
         assert not [name for name in attributes if name.startswith("on")], (tag, attributes)
         for name in ("href", "src", "action"):
             scheme = urlsplit(attributes.get(name) or "").scheme
@@ -158,7 +219,8 @@ def test_every_response_is_hardened(get: Get, path: str) -> None:
 
 def test_our_own_pages_run_no_script_at_all(get: Get) -> None:
     """They have none, so the policy allows none."""
-    for path in ("/", "/-/search", "/-/article/1", "/-/article/1/revisions/1", "/-/article/99"):
+    for path in ("/", "/-/search", "/-/article/1", "/-/article/1/revisions/1", "/-/article/99", "/-/outlet/waha",
+                 "/-/tag/1", "/-/day/2026-11-23", "/-/health", "/-/why?url=x"):  # fmt: skip
         response = get(path)
         assert "script-src 'none'; style-src 'self';" in response.headers["content-security-policy"]
         assert "<script" not in response.text
@@ -167,9 +229,73 @@ def test_our_own_pages_run_no_script_at_all(get: Get) -> None:
 def test_outward_links_tell_nothing(get: Get) -> None:
     """Links to outlets carry noopener and noreferrer on the article's page and in Datasette's tables."""
     for path in ("/-/article/1", "/archive/articles?_wide=1", "/archive/frontier"):
-        outward = [a for tag, a in _Page(get(path).text).tags if tag == "a" and ".example" in (a.get("href") or "")]
+        links = [a for tag, a in _Page(get(path).text).tags if tag == "a"]
+        outward = [a for a in links if urlsplit(a.get("href") or "").netloc.endswith(".example")]
         assert outward, path
         assert all({"noopener", "noreferrer"} <= set((a.get("rel") or "").split()) for a in outward)
+
+
+_LONG = "س" * 100_000
+_ODD = ["", "%00", "%ff", "..%2f..%2fetc", "~00", "-1", "1e9", "1.0", "9" * 18, "9" * 40, "%F0%9F%98%80", "a" * 5000,
+        quote("' OR 1=1 --"), quote("\u202e"), quote(HOSTILE), "%0d%0aset-cookie:x=1"]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/-/outlet/{}",
+        "/-/tag/{}",
+        "/-/tags/{}",
+        "/-/day/{}",
+        "/-/days/{}",
+        "/-/health/run/{}",
+        "/-/article/{}",
+        "/-/article/{}.bib",
+        "/-/feed/tag/{}.atom",
+        "/-/feed/outlet/{}.atom",
+        "/-/cluster/{}",
+        "/-/article/1/revisions/{}",
+    ],
+)
+def test_whatever_stands_in_an_address_is_found_or_missing(get: Get, path: str) -> None:
+    """Ids and dates of any spelling give a page or a 404, never an error of the server."""
+    for value in _ODD:
+        response = get(path.format(value))
+        assert response.status_code in (200, 302, 404), value  # 302: Datasette mends percent signs in paths
+        assert "x=1" not in response.headers.get("set-cookie", "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/?archive={}", "/-/outlet/sahil?after={}", "/-/tags/place?begins={}", "/-/tags/place?after={}", "/-/why?url={}",
+     "/-/day/2026-11-23?site={}&after={}", "/-/health/run/1?site={}&outcome={}&after={}", "/-/feed/search.atom?q={}",
+     "/-/search?q={}", "/-/search?page={}", "/-/search?tag={}&day={}"],
+)  # fmt: skip
+def test_whatever_is_asked_for_is_answered(get: Get, path: str) -> None:
+    """Parameters of any value."""
+    for value in _ODD:
+        assert get(path.replace("{}", value)).status_code in (200, 400, 404), value
+
+
+def test_very_long_values_are_shown(get: Get, archive: Database) -> None:
+    """A headline of 100,000 letters, a thousand authors, a tag and a section without end."""
+    add_article(
+        archive, 66, title=_LONG, section=_LONG, authors=json.dumps([_LONG] * 5),
+        url="https://sahil.example/" + "x" * 9000,
+        published_at="2026-11-23T01:00:00Z",
+    )  # fmt: skip
+    put(archive, "tags", {"id": 66, "kind": "topic", "name": _LONG})
+    put(archive, "article_tags", {"article_id": 66, "tag_id": 66, "source": "x", "confidence": 1.0})
+    for path in (
+        "/",
+        "/-/article/66",
+        "/-/article/66.ris",
+        "/-/tag/66",
+        "/-/tags",
+        "/-/outlet/sahil",
+        "/-/feed/all.atom",
+    ):
+        assert get(path).status_code == 200
 
 
 def test_search_engines_are_kept_out(get: Get) -> None:

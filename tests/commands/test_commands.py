@@ -62,6 +62,15 @@ def test_sites_lists_the_outlets(crawled: Desk) -> None:
     assert [site["id"] for site in listed] == ["other", "paper"]
 
 
+def test_sites_counts_the_outlets_by_country(tmp_path: Path) -> None:
+    """For the README, as Markdown."""
+    desk = Desk(tmp_path)
+    desk.seeds(one='name = "صدى"\ncountry = "TN"\nhome = "https://sada.example/"\ntimezone = "Africa/Tunis"\n')
+    ended = desk.scrapy("sites", "list", "--markdown")
+    assert (ended.code, ended.err) == (0, "")
+    assert "\n| تونس Tunisia | TN | 1 |  |  |  |  | صدى |\n" in ended.out
+
+
 def test_export_writes_every_format(crawled: Desk, tmp_path: Path) -> None:
     """Into folders it makes itself; the number is printed."""
     for form, target in (("txt", "texts"), ("jsonl", "deep/all.jsonl"), ("csv", "deep/all.csv")):

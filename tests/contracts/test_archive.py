@@ -12,7 +12,7 @@ from typing import Final
 
 import pytest
 
-from newscrawler.archive import Archive, addresses, articles, frontier, ledger, open_archive
+from newscrawler.archive import Archive, addresses, articles, frontier, ledger, open_archive, withdrawals
 from newscrawler.archive.captures import add_capture
 from newscrawler.archive.sites import mark_crawled, note_poll, remember_sites, remember_source
 from newscrawler.archive.takedowns import take_down
@@ -26,10 +26,12 @@ from newscrawler.urls import canonical
 COLUMNS: Final = {
     "articles": """id url site section title standfirst text authors agency published_at published_raw published_from
         modified_at image_url keywords language words original_id state first_seen_at last_seen_at changed_at
-        capture_id extractor provenance content_hash search_text""",
-    "copies": "url article_id site title published_at seen_at capture_id",
-    "revisions": "id article_id seen_at title standfirst text content_hash capture_id",
-    "tags": "id kind name",
+        capture_id extractor provenance content_hash search_text mentions tagged_with""",
+    "copies": "url article_id site title published_at seen_at capture_id agency",
+    "revisions": """id article_id seen_at title standfirst text content_hash capture_id replaced_at kind
+        words_changed""",
+    "withdrawals": "id article_id withdrawn_at reason detail capture_id returned_at",
+    "tags": "id kind name name_en country",
     "article_tags": "article_id tag_id source confidence mentions",
     "related": "article_id other_id similarity",
 }
@@ -129,7 +131,7 @@ def _values(conn: sqlite3.Connection, table: str, column: str) -> list[str]:
 
 
 def _live_through_a_day(archive: Archive) -> None:
-    """One article found, archived and edited, one copied, one removed."""
+    """One article found, archived, edited, withdrawn and back again, one copied, one removed."""
     now, conn = NOON_IN_BEIRUT, archive.conn
     page = canonical(ARTICLE.url)
     with archive.transaction():
@@ -152,6 +154,9 @@ def _live_through_a_day(archive: Archive) -> None:
         first = articles.store(conn, ARTICLE, search_text=search_text(ARTICLE.title, ARTICLE.text))
         edited = replace(ARTICLE, title="افتتاح مكتبة الميناء", fetched_at=now + timedelta(hours=1))
         second = articles.store(conn, edited, search_text=search_text(edited.title, edited.text))
+        gone, back = now + timedelta(hours=2), now + timedelta(hours=3)
+        withdrawals.withdraw(conn, first.article_id, "not-found", detail="404", at=gone, capture_id=None)
+        withdrawals.come_back(conn, first.article_id, at=back)
         addresses.file_copy(conn, ARTICLE, first.article_id, url="https://sada.example/print/1")
         row = frontier.find(conn, page)
         assert row is not None

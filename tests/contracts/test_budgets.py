@@ -26,6 +26,7 @@ LONG_FUNCTIONS: Final = {
 """Modules whose functions may be longer, each with its reason."""
 
 MANY_NAMES: Final = {
+    MIGRATIONS: "one function for each change, and changes only ever come to it",
     "newscrawler/settings.py": "Scrapy reads every setting as a name of this module",
     "newscrawler/outcome.py": "one class for each way to end; that all stand in one place is the idea of it",
     "newscrawler/browse/__init__.py": "one function for each hook; Datasette finds them by their names",

@@ -12,7 +12,11 @@ import pytest
 
 from contracts.source import ROOT, imports_of, modules
 
-DOORS: Final = {"trafilatura": "newscrawler.extract.body", "langdetect": "newscrawler.text.language"}
+DOORS: Final = {
+    "trafilatura": "newscrawler.extract.witness",
+    "langdetect": "newscrawler.text.language",
+    "simplemma": "newscrawler.text.dictionary",
+}
 """Library → the one module that imports it."""
 
 OUTSIDE: Final = frozenset({"settings"})

@@ -59,6 +59,7 @@ country = "LB"
 kind = "newspaper"
 home = "https://sada.example/"
 hosts = ["cdn.sada.example"]
+shared_hosts = false
 timezone = "Asia/Beirut"
 months = "levant"
 encoding = "windows-1256"

@@ -14,7 +14,9 @@ from pydantic.fields import FieldInfo
 from contracts.source import code_blocks, document, rows, section, ticked
 from newscrawler.seeds import read_site
 from newscrawler.site import Articles, Expect, Rule, Site, Source
-from newscrawler.text.lexicon import _File, _Row, load_lexicon
+from newscrawler.text.lexicon import load_lexicon
+from newscrawler.text.lexicon_files import EntityFile, Group, Row, WordFile
+from newscrawler.text.roles import NOT_A_NAME, ROLES
 
 PAGE: Final = "seeds/README.md"
 
@@ -24,15 +26,17 @@ SECTIONS: Final[dict[str, type[BaseModel]]] = {
     "### `[articles]`": Articles,
     "### `[[rule]]`": Rule,
     "### `[expect]`": Expect,
-    "### The file": _File,
-    "### `[[entry]]`": _Row,
+    "### A list of entities": EntityFile,
+    "### `[[entry]]`": Row,
+    "### A list of words": WordFile,
+    "### `[[group]]`": Group,
 }
 """Heading → the model whose keys the table under it explains: key, meaning, default, example."""
 
-TABLES: Final = frozenset({"source", "articles", "rule", "expect", "entry"})
+TABLES: Final = frozenset({"source", "articles", "rule", "expect", "entry", "group"})
 """Keys that are tables of their own."""
 
-MINIMAL: Final = 'name = "x"\nhome = "https://a.example/"\ntimezone = "Asia/Beirut"\n'
+MINIMAL: Final = 'name = "x"\nhome = "https://sada.example/"\ntimezone = "Asia/Beirut"\n'
 HEADS: Final = {
     "### The outlet": ("", ("name", "home", "timezone")),
     "### `[[source]]`": ("[[source]]\n", ("kind", "url")),
@@ -40,7 +44,7 @@ HEADS: Final = {
     "### `[[rule]]`": ("[[rule]]\n", ()),
     "### `[expect]`": ("[expect]\n", ()),
 }
-FILLED: Final = {"kind": '"feed"', "url": '"https://a.example/rss"'}
+FILLED: Final = {"kind": '"feed"', "url": '"https://sada.example/rss"'}
 
 KEYS: Final = [
     (heading, key, field)
@@ -81,6 +85,12 @@ def test_every_choice_is_named(heading: str, key: str, field: FieldInfo) -> None
     """Where a key takes one of a few words, all of them are there to choose from."""
     choices = {word for word in _choices(field.annotation) if isinstance(word, str)}
     assert choices <= set(ticked(section(document(PAGE), heading))), f"name all choices of {key}"
+
+
+@pytest.mark.parametrize("role", [*ROLES, NOT_A_NAME])
+def test_every_role_of_words_is_explained(role: str) -> None:
+    """Whoever adds a word finds the list that it belongs to."""
+    assert role in rows(section(document(PAGE), "### Roles")), f"add the row `| `{role}` | meaning | example |`"
 
 
 @pytest.mark.parametrize("text", code_blocks(document(PAGE), "toml"), ids=lambda text: " ".join(text.split()[:8]))

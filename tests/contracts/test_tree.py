@@ -29,7 +29,7 @@ PIPELINES: Final = frozenset({"__init__.py", "language.py", "dedup.py", "tag.py"
 
 # Written so that this file doesn't match itself.
 TRACES: Final = re.compile(
-    r"/[r]oot/|/[h]ome/\w|/[U]sers/\w|[A-Z]:\\[U]sers|/[w]ork/|--(?:extra-)?[i]ndex-url|[i]ndex-url\s*="
+    r"/[r]oot/|(?<![\w.])/[h]ome/\w|/[U]sers/\w|[A-Z]:\\[U]sers|/[w]ork/|--(?:extra-)?[i]ndex-url|[i]ndex-url\s*="
     r"|[f]iles\.pythonhosted|[p]ypi\.org/simple|[p]roxy\.golang|[/.]netrc"
 )
 """Paths of a person's machine and addresses of package indexes."""

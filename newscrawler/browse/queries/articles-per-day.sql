@@ -1,5 +1,7 @@
 -- title: المقالات في كل يوم لكل صحيفة
 -- description: عدد المقالات بحسب يوم النشر في توقيت الصحيفة. since: أول يوم (YYYY-MM-DD)؛ إن تُرك فارغاً فآخر ثلاثين يوماً في الأرشيف. site: معرّف صحيفة واحدة أو فارغ للجميع.
+-- title_en: Articles per day by outlet
+-- description_en: Number of articles by day of publication in the outlet's time zone. since: first day (YYYY-MM-DD); empty: the last thirty days of the archive. site: id of one outlet, or empty for all.
 WITH bounds AS (
     SELECT coalesce(nullif(:since, ''), date((SELECT max(published_at) FROM articles), '-30 days')) AS since
 )

@@ -1,5 +1,7 @@
 -- title: نتائج جولة الجمع لكل صحيفة
 -- description: كيف انتهت زيارة كل عنوان، معدوداً بحسب الصحيفة والنتيجة. run: رقم الجولة؛ إن تُرك فارغاً فآخر جولة.
+-- title_en: Outcomes of a crawl by outlet
+-- description_en: How the visit of each address ended, counted by outlet and outcome. run: number of the crawl; empty: the last.
 SELECT
     o.run_id AS run,
     r.started_at,

@@ -1,5 +1,7 @@
 -- title: أكثر المقالات نسخاً
 -- description: المقالات التي ظهر نصّها في عناوين أخرى: copies النص نفسه حرفاً بعد الطيّ، near_copies نص قريب منه، outlets عدد الصحف المختلفة التي نسخته.
+-- title_en: Most copied articles
+-- description_en: Articles whose text appeared at other addresses: copies the same text letter by letter after folding, near_copies a text close to it, outlets the number of different outlets that copied it.
 WITH exact AS (
     SELECT article_id, count(*) AS copies FROM copies GROUP BY article_id
 ),

@@ -1,0 +1,51 @@
+"""What happened to an article after it was archived: its edits and its absences, in words."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from newscrawler.browse.dates import moment
+from newscrawler.browse.rows import Row, fetch
+from newscrawler.browse.words import named
+
+_REVISIONS_SQL: Final = """
+SELECT id, seen_at, replaced_at, kind, words_changed, title, content_hash, capture_id
+FROM revisions WHERE article_id = :id ORDER BY id DESC LIMIT 100
+"""
+
+_WITHDRAWALS_SQL: Final = """
+SELECT id, withdrawn_at, reason, detail, capture_id, returned_at
+FROM withdrawals WHERE article_id = :id ORDER BY id DESC LIMIT 100
+"""
+
+
+async def read_revisions(database: Any, article: Row) -> list[Row]:
+    """Older states of an article, newest first, with `seen` and `replaced` as Moments and the kind in words."""
+    rows = (await fetch(database, _REVISIONS_SQL, {"id": article["id"]})).rows
+    return [
+        row
+        | {
+            "seen": _when(row["seen_at"], article),
+            "replaced": _when(row["replaced_at"], article),
+            "what": named("edit", row["kind"]),
+        }
+        for row in rows
+    ]
+
+
+async def read_withdrawals(database: Any, article: Row) -> list[Row]:
+    """Its absences, newest first, with `gone` and `back` as Moments and the reason in words."""
+    rows = (await fetch(database, _WITHDRAWALS_SQL, {"id": article["id"]})).rows
+    return [
+        row
+        | {
+            "gone": _when(row["withdrawn_at"], article),
+            "back": _when(row["returned_at"], article),
+            "why": named("withdrawal", row["reason"]),
+        }
+        for row in rows
+    ]
+
+
+def _when(at: str | None, article: Row) -> Any:
+    return moment(at, zone=article["timezone"], country=article["country"])
