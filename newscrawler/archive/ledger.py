@@ -80,9 +80,9 @@ def finish_run(
     exit_code: int,
     problems: Sequence[str],
     now: datetime,
-    worst_stall: tuple[int, str] = (0, ""),
+    stall: Stall = Stall(),
 ) -> None:
-    """Close a run with its verdict. `worst_stall`: milliseconds, and the line."""
+    """Close a run with its verdict and the longest time its loop stood still."""
     conn.execute(
         """UPDATE runs SET finished_at = ?, state = ?, taken_up = ?, ended = ?, exit_code = ?, problems = ?,
                worst_stall_ms = ?, worst_stall_in = ? WHERE id = ?""",
@@ -93,7 +93,8 @@ def finish_run(
             recorded(conn, run_id),
             exit_code,
             json.dumps(list(problems), ensure_ascii=False),
-            *worst_stall,
+            stall.ms,
+            stall.where,
             run_id,
         ),
     )

@@ -107,7 +107,7 @@ class RunLedger:
                 exit_code=run.exit_code,
                 problems=run.problems,
                 now=now,
-                worst_stall=(run.stall.ms, run.stall.where),
+                stall=run.stall,
             )
 
     def _defect(self, failure: Failure, url: str | None) -> None:

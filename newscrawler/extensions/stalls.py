@@ -21,7 +21,7 @@ from newscrawler.archive.ledger import Stall
 from newscrawler.run import Run, run_of
 
 BEAT_S: Final = 0.02
-"""Seconds between two heartbeats of the loop. Fifty a second cost less than 0.1 % of a core."""
+"""Seconds between two heartbeats of the loop: less than half of the 50 ms that are to be noticed."""
 
 LOOK_AFTER_S: Final = 0.04
 """Seconds without a heartbeat after which another thread looks at what the loop is doing."""

@@ -8,7 +8,6 @@ are neither required nor wrong, `type_also` is a second right type.
 
 from __future__ import annotations
 
-import argparse
 import hashlib
 import json
 import os
@@ -27,7 +26,7 @@ from newscrawler.text.lexicon import Lexicon, load_lexicon
 from newscrawler.text.normalise import fold
 from newscrawler.text.tags import CONFIDENCE_MIN
 
-from .pin import complaint, fallen
+from .pin import repin
 from .scoring import Miss, Score
 
 FLOORS: Final = Path(__file__).with_name("entity_floors.json")
@@ -93,22 +92,8 @@ def score(samples: Iterable[Gold]) -> Score:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Pins the floors of the sets at hand. Exit code 1: a floor would fall and `--lower` was not given."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--lower", action="store_true", help="accept lower floors; the commit must say why")
-    options = parser.parse_args(arguments)
-    pinned = floors()
-    for name, samples in sets().items():
-        result = score(samples)
-        below = fallen(result.shares, pinned.get(name, {}).get("floors", {}))
-        if below and not options.lower:
-            sys.stderr.write(f"{complaint(name, result, below)}\nnot pinned: --lower would accept this\n")
-            return 1
-        kept = {measure: int(share * 10_000) / 10_000 for measure, share in result.shares.items()}
-        pinned[name] = {"digest": digest(samples), "articles": len(samples), "floors": kept}
-        sys.stdout.write(f"{name}: {len(samples)} articles, {len(result.misses)} misses, {kept}\n")
-    FLOORS.write_text(json.dumps(pinned, indent=2, sort_keys=True) + "\n", encoding="utf-8")
-    return 0
+    """Pins the floors of the sets of articles at hand; see `repin`."""
+    return repin(arguments, sets=sets(), score=score, digest=digest, pinned=floors(), path=FLOORS, unit="articles")
 
 
 def _read(path: Path) -> Iterator[Gold]:

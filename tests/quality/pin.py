@@ -9,7 +9,7 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -47,23 +47,39 @@ def complaint(name: str, result: Score, below: Mapping[str, tuple[float, float]]
     return "\n".join([*lines, *map(str, result.misses)])
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Pins the floors of the sets at hand. Exit code 1: a floor would fall and `--lower` was not given."""
+def repin(
+    arguments: list[str] | None,
+    *,
+    sets: Mapping[str, Sequence[Any]],
+    score: Callable[[Any], Score],
+    digest: Callable[[Any], str],
+    pinned: dict[str, Any],
+    path: Path,
+    unit: str,
+) -> int:
+    """Scores every set and writes its floors to the path; `unit` says what a set holds («pages»).
+
+    Exit code 1: a floor would fall and `--lower` was not given; then nothing is written.
+    """
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--lower", action="store_true", help="accept lower floors; the commit must say why")
     options = parser.parse_args(arguments)
-    pinned = floors()
-    for name, samples in sets().items():
+    for name, samples in sets.items():
         result = score(samples)
         below = fallen(result.shares, pinned.get(name, {}).get("floors", {}))
         if below and not options.lower:
             sys.stderr.write(f"{complaint(name, result, below)}\nnot pinned: --lower would accept this\n")
             return 1
         kept = {measure: int(share * 10_000) / 10_000 for measure, share in result.shares.items()}
-        pinned[name] = {"digest": digest(samples), "pages": len(samples), "floors": kept}
-        sys.stdout.write(f"{name}: {len(samples)} pages, {len(result.misses)} misses\n")
-    FLOORS.write_text(json.dumps(pinned, indent=2, sort_keys=True) + "\n", encoding="utf-8")
+        pinned[name] = {"digest": digest(samples), unit: len(samples), "floors": kept}
+        sys.stdout.write(f"{name}: {len(samples)} {unit}, {len(result.misses)} misses, {kept}\n")
+    path.write_text(json.dumps(pinned, indent=2, sort_keys=True) + "\n", encoding="utf-8")
     return 0
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Pins the floors of the sets of pages at hand; see `repin`."""
+    return repin(arguments, sets=sets(), score=score, digest=digest, pinned=floors(), path=FLOORS, unit="pages")
 
 
 if __name__ == "__main__":
