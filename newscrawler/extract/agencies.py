@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from newscrawler.extract.date_lines import is_date_word
 from newscrawler.extract.tables import folded_list
 from newscrawler.text.agency_names import agencies_named, agency_named, as_credit
 from newscrawler.text.normalise import TATWEEL, fold
@@ -25,9 +26,9 @@ _CLOSING_MAX: Final = 60
 _CODES_MAX: Final = 3
 """Short lines that may stand before an agency's first sentence, and after its last."""
 _PLACE_WORDS: Final = 5
-"""Words of a part of a dateline: «القاهرة في 12 آذار»."""
+"""Words of a part of a dateline beside those of its date: «القاهرة في 12 آذار»."""
 _UNDASHED_WORDS: Final = 3
-"""Words before an agency in brackets that no dash follows: «أبو ظبي (وام) أعلنت …»."""
+"""Words before an agency in brackets that no dash follows, those of a date apart: «أبو ظبي (وام) أعلنت …»."""
 _TAIL: Final = 90
 
 _TOKEN: Final = re.compile(r"\(([^()]*)\)|([^-/:,()\"|]+)|[-/:,()\"|]+")
@@ -116,7 +117,7 @@ def _dateline(paragraph: str) -> list[str]:
             continue
         if part.before and not found and (glued := _glued(part)):
             return [*found, *glued]
-        size = len(part.text.split())
+        size = sum(not is_date_word(word) for word in part.text.split())
         if size > _PLACE_WORDS or _is_said(part.text):
             break
         words += size

@@ -41,6 +41,11 @@ def has_date(line: Folded) -> bool:
     return _date_in(line) is not None
 
 
+def is_date_word(word: str) -> bool:
+    """Whether a folded word is a number, or names a month or a day of the week."""
+    return word.isdigit() or word in _calendar()
+
+
 def _date_in(line: Folded) -> re.Match[str] | None:
     # The pattern may begin with any word and tries each: 20 µs for a paragraph. No date is without a digit.
     return _DATE.search(line) if _DIGIT.search(line) else None
