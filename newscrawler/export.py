@@ -6,6 +6,8 @@ import csv
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -17,6 +19,8 @@ COLUMNS: Final = (
     "state", "first_seen_at", "last_seen_at", "changed_at", "extractor", "provenance", "content_hash",
 )  # fmt: skip
 _JSON: Final = frozenset({"authors", "keywords", "provenance"})
+_ROW_GROUP: Final = 5_000
+"""Articles that are in memory at once for Parquet: about 40 MB."""
 
 
 def write_texts(rows: Iterable[sqlite3.Row], folder: Path) -> int:
@@ -37,7 +41,7 @@ def write_texts(rows: Iterable[sqlite3.Row], folder: Path) -> int:
 def write_jsonl(rows: Iterable[sqlite3.Row], path: Path) -> int:
     """One JSON object a line; authors, keywords and provenance are JSON values, not strings."""
     count = 0
-    with path.open("w", encoding="utf-8", newline="\n") as file:
+    with _replacing(path) as part, part.open("w", encoding="utf-8", newline="\n") as file:
         for values in _values(rows):
             file.write(json.dumps(values, ensure_ascii=False) + "\n")
             count += 1
@@ -47,7 +51,7 @@ def write_jsonl(rows: Iterable[sqlite3.Row], path: Path) -> int:
 def write_csv(rows: Iterable[sqlite3.Row], path: Path) -> int:
     """A table with a header, UTF-8 with a byte order mark: without it Excel shows Arabic as gibberish."""
     count = 0
-    with path.open("w", encoding="utf-8-sig", newline="") as file:
+    with _replacing(path) as part, part.open("w", encoding="utf-8-sig", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(COLUMNS)
         for row in rows:
@@ -61,12 +65,30 @@ def write_parquet(rows: Iterable[sqlite3.Row], path: Path) -> int:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    dumped = [{**v, "provenance": json.dumps(v["provenance"], ensure_ascii=False)} for v in _values(rows)]
     strings = pa.list_(pa.string())
     kinds = {"id": pa.int64(), "words": pa.int64(), "original_id": pa.int64(), "authors": strings, "keywords": strings}
     schema = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
-    pq.write_table(pa.Table.from_pylist(dumped, schema=schema), path)
-    return len(dumped)
+    dumped = ({**v, "provenance": json.dumps(v["provenance"], ensure_ascii=False)} for v in _values(rows))
+    count = 0
+    with _replacing(path) as part, pq.ParquetWriter(part, schema) as writer:
+        while group := list(islice(dumped, _ROW_GROUP)):
+            writer.write_table(pa.Table.from_pylist(group, schema=schema))
+            count += len(group)
+    return count
+
+
+@contextmanager
+def _replacing(path: Path) -> Iterator[Path]:
+    """Where to write: the file takes `path`'s place when it is whole, and an export that fails leaves the old one."""
+    if path.exists() and not path.is_file():  # a pipe or /dev/stdout is written to; a folder raises OSError there
+        yield path
+        return
+    part = path.with_name(f"{path.name}.part")
+    try:
+        yield part
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def _values(rows: Iterable[sqlite3.Row]) -> Iterator[dict[str, Any]]:

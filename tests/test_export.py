@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sqlite3
 import sys
-from collections.abc import Callable, Iterable
+import threading
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from itertools import islice
 from pathlib import Path
 
 import pytest
@@ -115,7 +118,6 @@ def test_a_table_opens_in_a_spreadsheet_and_runs_nothing(filled: Archive, tmp_pa
     assert table[3]["title"] == "'=1+1"
 
 
-@pytest.mark.skipif("pyarrow" in sys.modules, reason="pyarrow is loaded")
 def test_without_pyarrow_parquet_says_so(filled: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It is an extra; nothing is written."""
     monkeypatch.setitem(sys.modules, "pyarrow", None)
@@ -130,6 +132,37 @@ def test_with_pyarrow_a_table_comes_back(filled: Archive, tmp_path: Path) -> Non
     assert write_parquet(rows(filled), tmp_path / "out.parquet") == 4
     table = parquet.read_table(tmp_path / "out.parquet").to_pylist()
     assert (table[1]["id"], table[1]["authors"], table[2]["original_id"]) == (2, ["كاتب"], 1)
+
+
+@pytest.mark.parametrize("write", [write_jsonl, write_csv])
+def test_an_export_that_fails_leaves_the_one_before(filled: Archive, tmp_path: Path, write: Callable[..., int]) -> None:
+    """The new file takes the old one's place only when it is whole, and no half of it is left behind."""
+    path = tmp_path / "out"
+    path.write_text("yesterday's", encoding="utf-8")
+
+    def breaks() -> Iterator[sqlite3.Row]:
+        yield from islice(rows(filled), 2)
+        raise OSError("disk full")
+
+    with pytest.raises(OSError, match="disk full"):
+        write(breaks(), path)
+    assert path.read_text(encoding="utf-8") == "yesterday's"
+    assert list(tmp_path.glob("out*")) == [path]
+    assert write(rows(filled), path) == 4
+    assert "yesterday's" not in path.read_text(encoding="utf-8")
+
+
+def test_an_export_may_go_into_a_pipe(filled: Archive, tmp_path: Path) -> None:
+    """What is no file is written to and not replaced: /dev/stdout stays what it is."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    read: list[str] = []
+    reader = threading.Thread(target=lambda: read.append(pipe.read_text(encoding="utf-8")))
+    reader.start()
+    assert write_jsonl(rows(filled), pipe) == 4
+    reader.join(timeout=10)
+    assert len(read[0].splitlines()) == 4
+    assert pipe.is_fifo()
 
 
 @pytest.mark.parametrize("write", [write_jsonl, write_csv])
