@@ -23,6 +23,13 @@ _UNREADABLE: Final = (OSError, ArchiveLoadFailed, EOFError, zlib.error, ValueErr
 """What warcio raises on a file that is cut off (AttributeError: inside a header), damaged or no WARC file."""
 
 
+BODY_MAX: Final = 50_000_000
+"""Bytes of a body that are read: five times what a crawl accepts. A file of somebody else's may hold videos, or a few
+kilobytes that unpack to gigabytes.
+"""
+_CHUNK: Final = 1 << 20
+
+
 class CaptureMissing(Exception):
     """The WARC file or the record is not where `captures` says; the message names both."""
 
@@ -40,9 +47,14 @@ class Captured:
     content_type: str | None
     """The Content-Type header as sent. None: there was none."""
     body: bytes
-    """The body after content decoding: what the extractor gets."""
+    """The body after content decoding: what the extractor gets. Cut off behind BODY_MAX."""
     sha256: str
     """Of the payload as stored, hex; equals `captures.sha256` if nobody has touched the file."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether `body` is all of it. False: it is larger than BODY_MAX."""
+        return len(self.body) <= BODY_MAX
 
 
 def read(folder: Path, file: str, offset: int) -> Captured:
@@ -98,18 +110,27 @@ def _captured(record: ArcWarcRecord) -> Captured:
     headers = record.http_headers
     if headers is None:
         raise ValueError("no response, but a record of another type")
-    payload = record.raw_stream.read()
-    if record.raw_stream.limit:
-        raise EOFError(f"the record ends {record.raw_stream.limit} bytes too early")
+    payload, digest = _payload(record)
     record.raw_stream = BytesIO(payload)
     return Captured(
         url=record.rec_headers.get_header("WARC-Target-URI"),
         fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")).astimezone(UTC),
         status=_status(headers),
         content_type=headers.get_header("Content-Type"),
-        body=record.content_stream().read(),
-        sha256=hashlib.sha256(payload).hexdigest(),
+        body=record.content_stream().read(BODY_MAX + 1),
+        sha256=digest,
     )
+
+
+def _payload(record: ArcWarcRecord) -> tuple[bytes, str]:
+    """What was sent, up to a byte more than BODY_MAX, and the digest of all of it."""
+    stream, kept, digest = record.raw_stream, bytearray(), hashlib.sha256()
+    while chunk := stream.read(_CHUNK):
+        digest.update(chunk)
+        kept += chunk[: BODY_MAX + 1 - len(kept)]
+    if stream.limit:
+        raise EOFError(f"the record ends {stream.limit} bytes too early")
+    return bytes(kept), digest.hexdigest()
 
 
 def _status(headers: StatusAndHeaders) -> int:

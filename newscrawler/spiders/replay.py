@@ -15,9 +15,10 @@ from newscrawler.archive import frontier
 from newscrawler.archive.captures import add_capture, capture_at, worth_reading_again
 from newscrawler.archive.frontier import FrontierRow
 from newscrawler.archive.warc import Record
-from newscrawler.archive.warc_reading import Captured, CaptureMissing, read, read_all
+from newscrawler.archive.warc_reading import BODY_MAX, Captured, CaptureMissing, read, read_all
 from newscrawler.article import Article
 from newscrawler.link import Link
+from newscrawler.outcome import TooLarge
 from newscrawler.spiders.base import ArchiveSpider
 from newscrawler.spiders.revisits import page_of
 from newscrawler.starting import CannotStart
@@ -84,6 +85,10 @@ class ReplaySpider(ArchiveSpider):
 
     async def _read(self, replayed: Replayed) -> Article | None:
         row = self.run.under_way[replayed.url]
+        if not replayed.captured.is_whole:
+            why = TooLarge(f"more than {BODY_MAX:,} bytes once unpacked")
+            self.run.end(replayed.url, why, capture_id=replayed.capture_id)
+            return None
         page = page_of(
             replayed.captured,
             requested_url=replayed.url,

@@ -102,6 +102,8 @@ class Revisits:
         except CaptureMissing as why:
             self.run.problem(str(why))
             return None
+        if not captured.is_whole:
+            return None
         return page_of(captured, requested_url=row.url, capture_id=capture.id, link=row.link)
 
     def _discover(self, article: Article, row: FrontierRow) -> None:

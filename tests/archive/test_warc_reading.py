@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import os
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from newscrawler.archive import warc_reading
 from newscrawler.archive.warc_reading import CaptureMissing, read, read_all
 from support.warcs import foreign, opened, write
 
@@ -93,3 +95,18 @@ def test_a_whole_file_is_whole_packed_or_not(tmp_path: Path, packed: bool) -> No
     ((record, captured),) = read_all(path)
     assert captured.body == b"one"
     assert read(tmp_path, path.name, record.offset).body == b"one"
+
+
+def test_a_body_is_read_up_to_a_limit_however_small_it_was_packed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One that unpacks to gigabytes costs no more memory than the limit; its digest is still that of what was sent."""
+    monkeypatch.setattr(warc_reading, "BODY_MAX", 5000)
+    folder = opened(tmp_path)
+    bomb = gzip.compress(bytes(10_000_000))
+    sent = [(bomb, ("Content-Encoding", "gzip")), (bytes(6000), ("X-Plain", "1")), (bytes(5000), ("X-Plain", "1"))]
+    records = [write(folder, body, header) for body, header in sent]
+    folder.close()
+    captured = [read(tmp_path, record.file, record.offset) for record in records]
+    assert [(len(one.body), one.is_whole) for one in captured] == [(5001, False), (5001, False), (5000, True)]
+    assert [one.sha256 for one in captured] == [hashlib.sha256(body).hexdigest() for body, _ in sent]

@@ -11,6 +11,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
+from newscrawler.archive.warc_reading import BODY_MAX
 from support.commands import Desk, Ended
 from support.newspaper import feed, headline, html, page, paragraphs, seed
 from support.server import Answer, Server, text
@@ -88,6 +89,7 @@ def foreign_file(path: Path, host: str) -> None:
     add("response", f"http://{host}/old/2", "404 Not Found", b"")
     add("response", f"http://{host}/old/3", "", b"")
     add("response", f"http://{host}/old/4?utm_source=x", "200 OK", html(headline(74), paragraphs(74)).encode())
+    add("response", f"http://{host}/video.mp4", "200 OK", bytes(BODY_MAX + 1))
     path.write_bytes(out.getvalue())
 
 
@@ -100,6 +102,7 @@ def test_other_peoples_files_are_read_for_our_sites(crawled: Desk, tmp_path: Pat
     rows = desk.rows("SELECT title, first_seen_at FROM articles ORDER BY first_seen_at")
     assert rows == [(headline(74), "2024-02-01T04:05:06Z"), (headline(71), "2024-02-09T04:05:06Z")]
     assert desk.rows("SELECT url LIKE '%utm%' FROM articles") == [(0,), (0,)]
+    assert desk.rows("SELECT url LIKE '%/video.mp4' FROM outcomes WHERE outcome = 'TooLarge'") == [(1,)]
 
 
 def test_a_damaged_file_is_a_problem_and_the_others_are_read(crawled: Desk, tmp_path: Path) -> None:
