@@ -7,7 +7,7 @@ The stages of one page, in order, and the file each lives in:
     archive/frontier.py                                 every address, before it is requested
     scheduler.py    frontier row         -> Request     whose turn it is
     middlewares/    robots, scope, private network, raw store (WARC)
-    readers.py      Page -> extract/     -> Article     in worker processes
+    readers/        Page -> extract/     -> Article     in worker processes
     pipelines/      language, dedup, tag, archive       what is kept
     archive/ledger.py                                   one outcome for every address
     browse/         the reading room, a Datasette plugin

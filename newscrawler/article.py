@@ -108,10 +108,13 @@ class Article:
     """MinHash of the folded word pairs. Set by `fingerprinted`, in the worker. None: not computed yet."""
 
     tags: tuple[Tag, ...] = ()
-    """Set by the tag pipeline."""
+    """Set by `finished`, in the worker, or by the tag pipeline."""
 
     tagged_with: str | None = None
-    """With which rules, lists and settings: `Tagger.version`. Set by the tag pipeline. None: not tagged yet."""
+    """With which rules, lists and settings: `Tagger.version`. Set with the tags. None: not tagged yet."""
+
+    search_text: str | None = None
+    """What full-text search sees. Set by `finished`, in the worker. None: not made yet."""
 
     original_id: int | None = None
     """The article this one is a near copy of. Set by the dedup pipeline."""

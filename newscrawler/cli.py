@@ -8,7 +8,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import ClassVar
 
@@ -74,9 +74,12 @@ def _name_of(command: ScrapyCommand) -> str:
 
 
 @contextmanager
-def locked_archive(path: Path) -> Iterator[Archive]:
-    """An archive to write to, locked against crawls. Raises LockHeld or ArchiveError; makes no new archive."""
-    if not path.exists():
+def locked_archive(path: Path, *, make: bool = False) -> Iterator[Archive]:
+    """An archive to write to, locked against crawls; `make`: a new one if there is none.
+
+    Raises LockHeld or ArchiveError.
+    """
+    if not make and not path.exists():
         raise ArchiveError(f"{path}: there is no archive here")
     try:
         lock = Lock(path, started_at=datetime.now(UTC))
@@ -106,3 +109,11 @@ def counted(number: int, one: str, many: str | None = None) -> str:
 
 class BadArgument(Exception):
     """The command line can't be carried out; the message names the argument."""
+
+
+def day_of(name: str, value: str | None) -> str | None:
+    """The day that the option `--name` gives, YYYY-MM-DD. None: it was not given. Raises BadArgument for no date."""
+    try:
+        return value and date.fromisoformat(value).isoformat()  # 20261101 is a date too, and would sort wrongly
+    except ValueError as why:
+        raise BadArgument(f"--{name} {value}: not a date such as 2026-11-01") from why

@@ -31,11 +31,7 @@ def examine(conn: sqlite3.Connection, raw_dir: Path) -> list[Finding]:
     return [
         sound,
         _none(conn, "rows whose parent is missing", "SELECT count(*) FROM pragma_foreign_key_check"),
-        _none(
-            conn,
-            "runs whose account does not balance",
-            "SELECT count(*) FROM runs WHERE state IN ('finished', 'stopped') AND taken_up <> ended",
-        ),
+        _none(conn, "runs whose account does not balance", _ACCOUNTS),
         _none(conn, "near copies of near copies", _CHAINS),
         _none(conn, "articles whose state and absences disagree", _STATES),
         _search(conn),
@@ -45,6 +41,9 @@ def examine(conn: sqlite3.Connection, raw_dir: Path) -> list[Finding]:
         _open_rows(conn),
     ]
 
+
+_ACCOUNTS = """SELECT count(*) FROM runs WHERE state IN ('finished', 'stopped') AND (taken_up <> ended OR (
+                   pruned > 0 AND ended <> pruned + (SELECT count(*) FROM outcomes WHERE run_id = runs.id)))"""
 
 _CHAINS = """SELECT count(*) FROM articles AS copy JOIN articles AS original ON original.id = copy.original_id
              WHERE original.original_id IS NOT NULL"""

@@ -4,26 +4,46 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 
+from newscrawler.health.verdicts import Judgement, Reason
 from newscrawler.site import Site
 from newscrawler.times import iso
 
+_DATED_MIN: Final = 8
+"""New articles from which too few dates change the verdict; below, only the run says so."""
 
-def broken_expectations(conn: sqlite3.Connection, sites: Iterable[Site], *, run_id: int, now: datetime) -> list[str]:
-    """One line for every expectation of a site that this run did not meet."""
+
+@dataclass(frozen=True, slots=True)
+class BrokenExpectation:
+    """A promise of a seed file that a run didn't keep."""
+
+    site: str
+    """Id."""
+    line: str
+    """For the report."""
+    judgement: Judgement | None
+    """What it means for the site's verdict. None: too few articles to tell."""
+
+
+def broken_expectations(
+    conn: sqlite3.Connection, sites: Iterable[Site], *, run_id: int, now: datetime
+) -> list[BrokenExpectation]:
+    """Every expectation of a site that this run did not meet."""
     broken = []
     for site in sites:
-        day = _new_since(conn, site.id, now - timedelta(days=1))
-        if day < site.expect.articles_per_day_min:
-            broken.append(
-                f"{site.id}: {day} new articles in the last 24 hours, expected {site.expect.articles_per_day_min:g}"
-            )
-        new, dated = _dated(conn, site.id, run_id)
-        if new and dated / new < site.expect.dated_share_min:
-            broken.append(
-                f"{site.id}: {dated} of {new} new articles have a date, expected {site.expect.dated_share_min:.0%}"
-            )
+        expected = site.expect.articles_per_day_min
+        if expected and (day := _new_since(conn, site.id, now - timedelta(days=1))) < expected:
+            reason = Reason("expected-new", {"new": day, "expected": f"{expected:g}"})
+            broken.append(BrokenExpectation(site.id, f"{site.id}: {reason}", Judgement("quiet", reason, sure=True)))
+        expected = site.expect.dated_share_min
+        new, dated = _dated(conn, site.id, run_id) if expected else (0, 0)
+        if new and dated / new < expected:
+            reason = Reason("expected-dated", {"dated": dated, "new": new, "expected": f"{100 * expected:.0f}"})
+            judgement = Judgement("broken-extraction", reason, sure=True) if new >= _DATED_MIN else None
+            broken.append(BrokenExpectation(site.id, f"{site.id}: {reason}", judgement))
     return broken
 
 

@@ -19,6 +19,7 @@ Outcome (a DropItem, so Scrapy counts it by class name)
 │   ├── RobotsDenied         robots.txt forbids it
 │   ├── PrivateAddress       resolves to a private network
 │   ├── HttpError            the server answered with an error
+│   ├── Walled               a captcha page stood in its place
 │   ├── TooManyRedirects     went round in circles
 │   ├── TooLarge             more bytes than a news page can have
 │   └── Unreachable          no answer: DNS, refused, reset, timed out
@@ -138,6 +139,12 @@ class TransientHttpError(HttpError):
     def name(self) -> str:
         """Always `HttpError`: whether it passes is the frontier's business, not the reader's."""
         return HttpError.__name__
+
+
+class Walled(Unfetched):
+    """A page that wants a person to prove that it is one stood in the article's place; the detail names it."""
+
+    again = True
 
 
 class TooManyRedirects(Unfetched):

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from newscrawler.archive import read_archive
-from newscrawler.archive.fates import Fates, read_fates
+from newscrawler.archive.fates import Fates, Gone, read_fates, read_gone
+from newscrawler.health.standing import Standing, read_standings
+
+_LISTED: Final = 20
+"""Addresses of one kind that a report lists: a dead newspaper must not push the others off the screen."""
 
 
 class NoSuchRun(Exception):
@@ -87,14 +92,22 @@ class Report:
     """Totals over all sites."""
     sites: tuple[SiteReport, ...]
     """A row per site with at least one outcome."""
+    health: tuple[Standing, ...]
+    """How each active site stood after the run, troubles first."""
     problems: tuple[str, ...]
     """What broke, a line each."""
+    remarks: tuple[str, ...]
+    """What is to be known and need not be mended, a line each."""
+    pruned: int
+    """Lines of the run that were pruned by age: its totals are kept, its addresses aren't all listed."""
     failures: tuple[Failure, ...]
     """The first URLs that failed, at most 20."""
     notes: tuple[Note, ...]
     """What the seed's rules complained about."""
     fates: Fates
     """What became of articles archived before."""
+    gone: tuple[Gone, ...]
+    """The first articles found to be gone, at most 20."""
     articles: int
     """Articles in the archive now."""
 
@@ -115,9 +128,8 @@ def read_report(path: Path, *, run_id: int | None = None) -> Report:
 
 
 def _report(conn: sqlite3.Connection, run: sqlite3.Row) -> Report:
-    totals = _rows(
-        conn, "SELECT outcome, count(*) FROM outcomes WHERE run_id = ? GROUP BY 1 ORDER BY 2 DESC", run["id"]
-    )
+    sites = _pruned_sites(conn, run["id"]) if run["pruned"] else _sites(conn, run["id"])
+    totals: Counter[str] = sum((Counter(site.outcomes) for site in sites), Counter())
     return Report(
         run_id=run["id"],
         started_at=run["started_at"],
@@ -127,13 +139,17 @@ def _report(conn: sqlite3.Connection, run: sqlite3.Row) -> Report:
         worst_stall_ms=run["worst_stall_ms"],
         worst_stall_in=run["worst_stall_in"],
         taken_up=run["taken_up"],
-        ended=sum(n for _, n in totals),
-        outcomes=dict(totals),
-        sites=_sites(conn, run["id"]),
+        ended=totals.total(),
+        outcomes=dict(totals.most_common()),
+        sites=sites,
+        health=read_standings(conn, run["id"]),
         problems=tuple(json.loads(run["problems"])),
+        remarks=tuple(json.loads(run["remarks"])),
+        pruned=run["pruned"],
         failures=_failures(conn, run["id"]),
         notes=_notes(conn, run["id"]),
         fates=read_fates(conn, run["id"]),
+        gone=read_gone(conn, run["id"], limit=_LISTED),
         articles=conn.execute("SELECT count(*) FROM articles").fetchone()[0],
     )
 
@@ -162,13 +178,25 @@ def _sites(conn: sqlite3.Connection, run_id: int) -> tuple[SiteReport, ...]:
     )
 
 
+def _pruned_sites(conn: sqlite3.Connection, run_id: int) -> tuple[SiteReport, ...]:
+    """From the totals that outlive the lines. Of fields it knows only those of new articles."""
+    rows = _rows(
+        conn,
+        """SELECT site, name, outcomes, dated, sectioned, authored FROM health JOIN sites ON sites.id = site
+           WHERE run_id = ? AND outcomes <> '{}' ORDER BY site""",
+        run_id,
+    )
+    return tuple(SiteReport(site, name, json.loads(outcomes), *fields) for site, name, outcomes, *fields in rows)
+
+
 def _failures(conn: sqlite3.Connection, run_id: int) -> tuple[Failure, ...]:
     rows = _rows(
         conn,
         """SELECT url, site, outcome, detail FROM outcomes WHERE run_id = ? AND outcome IN
-           ('HttpError', 'Unreachable', 'TooLarge', 'TooManyRedirects', 'ExtractorFailed', 'ExtractorTimeout', 'Broken')
-           ORDER BY outcome, url LIMIT 20""",
+           ('HttpError', 'Unreachable', 'Walled', 'TooLarge', 'TooManyRedirects', 'ExtractorFailed',
+            'ExtractorTimeout', 'Broken') ORDER BY outcome, url LIMIT ?""",
         run_id,
+        _LISTED,
     )
     return tuple(Failure(*row) for row in rows)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -20,7 +20,10 @@ from newscrawler.archive.ledger import Stall
 from newscrawler.archive.lock import Lock
 from newscrawler.archive.raw import Received
 from newscrawler.archive.visits import Answer, Ended, end_visit
+from newscrawler.gates import Gates
+from newscrawler.health.traffic import Traffic
 from newscrawler.outcome import Archived, Outcome
+from newscrawler.readers import Readers
 from newscrawler.seeds import owner_of
 from newscrawler.site import Site
 from newscrawler.text.tagger import Tagger
@@ -55,8 +58,12 @@ class Run:
     """Folder of the WARC files."""
     tagger: Tagger | None = None
     """Lists and rules, read when the run was opened. None: nobody read them yet."""
+    readers: Readers | None = None
+    """Readers that had to be there before the run was opened: a cluster's. None: the spider makes its own."""
     only: Sequence[CanonicalUrl] | None = None
     """The addresses asked for by name. None: everything that is due."""
+    backfilling: bool = False
+    """Whether addresses that a backfill found have their turn; in an update they wait."""
     replaying: bool = False
     """Whether pages come from WARC files: then no visit is counted and none is planned."""
     clock: Callable[[], datetime] = utc_now
@@ -69,6 +76,10 @@ class Run:
     """Outcomes so far by (site, outcome)."""
     problems: list[str] = field(default_factory=list)
     """What broke, one line each, for the report. Not empty: the crawl exits 1."""
+    remarks: list[str] = field(default_factory=list)
+    """What the keeper may want to know and need not mend, one line each, for the report."""
+    traffic: defaultdict[str, Traffic] = field(default_factory=lambda: defaultdict(Traffic))
+    """Requests, answers and latencies so far by site."""
     stall: Stall = field(default_factory=Stall)
     """The longest time the loop stood still so far."""
     unwritable: str | None = None
@@ -83,8 +94,15 @@ class Run:
     """Archived articles that may be gone; decided on when the run closes."""
     keep: Callable[[Received, FrontierRow], int] | None = None
     """Stores an answer as evidence and returns its capture. None: the raw store is off."""
+    awaited: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    """By site, the addresses of the seed's sources whose polls, due when the run began, have no answer yet."""
     on_discovery: list[Callable[[str], None]] = field(default_factory=list)
     """Called with a site's id after new addresses of it were added to the frontier."""
+    gates: Gates = field(init=False)
+    """Which sites may be asked now, and how much was asked."""
+
+    def __post_init__(self) -> None:
+        self.gates = Gates(self.sites)
 
     def take_up(self, row: FrontierRow) -> None:
         """Count a URL as this run's: from now on it must end in an outcome."""
@@ -150,6 +168,12 @@ class Run:
         if text not in self.problems:
             self.problems.append(text)
             logger.warning("%s", text)
+
+    def remark(self, text: str) -> None:
+        """Note something that is no problem and good to know; the exit code doesn't follow it."""
+        if text not in self.remarks:
+            self.remarks.append(text)
+            logger.info("%s", text)
 
     def site_of(self, url: str) -> Site | None:
         """The site whose scope an address is in. None: nobody's."""

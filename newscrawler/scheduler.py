@@ -7,7 +7,7 @@ memory does not grow with the number of discovered addresses and a killed crawl 
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import TYPE_CHECKING, Protocol, Self, cast
 
@@ -17,8 +17,10 @@ from scrapy.crawler import Crawler
 
 from newscrawler.archive import frontier
 from newscrawler.archive.frontier import FrontierRow
+from newscrawler.outcome import PutBack
 from newscrawler.run import Run, run_of
 from newscrawler.site import Site
+from newscrawler.slots import site_of
 
 if TYPE_CHECKING:
     from scrapy import Spider
@@ -39,9 +41,11 @@ class Turns:
         self.dry: set[bool] = set()
         self._saved = 0.0
 
-    def take(self) -> FrontierRow:
-        """The next row; IndexError if none waits. Shares add up: with 0.25 every fourth is one due again."""
+    def take(self, *, hold_back: bool = False) -> FrontierRow | None:
+        """The next row. Shares add up: with 0.25 every fourth is one due again. None: none waits that may go out."""
         new, again = (self.waiting[visited] for visited in (False, True))
+        if hold_back or not (new or again):
+            return new.popleft() if new else None
         if new and again:
             self._saved += self.share
             if self._saved < 1:
@@ -84,7 +88,9 @@ class FrontierScheduler(BaseScheduler):
         self._memory: dict[str, deque[Request]] = {}
         self._rows = {site: Turns(revisit_share) for site in run.sites}
         self._turns: deque[str] = deque(run.sites)
-        run.on_discovery.append(lambda site: self._rows[site].dry.discard(False))
+        self._polls: Counter[str] = Counter()
+        run.gates.on_shut.append(self._give_up)
+        run.on_discovery.append(lambda site: self._rows[site].dry.clear())
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -104,7 +110,11 @@ class FrontierScheduler(BaseScheduler):
         return bool(self._memory) or any(self._has_rows(site) for site in self._turns)
 
     def enqueue_request(self, request: Request) -> bool:
-        """Keep a request that isn't a frontier row's first: a source, a redirect, a retry."""
+        """Keep a request that isn't a frontier row's first: a source, a redirect, a retry. False: its site is shut."""
+        request.meta.pop("counted", None)  # a retry carries what its first try was marked with
+        if request.meta.get("site", "") in self.run.gates.shut:
+            self._put_back(request)
+            return False
         waiting = self._memory.setdefault(request.meta.get("site", ""), deque())
         if request.priority > 0:
             waiting.appendleft(request)
@@ -114,28 +124,36 @@ class FrontierScheduler(BaseScheduler):
 
     def next_request(self) -> Request | None:
         """The next request. None: nothing is left, or every site has as many under way as it may."""
-        return self._from_memory() or self._from_frontier()
+        request = self._from_memory() or self._from_frontier()
+        if request is not None and (slot := self.run.gates.slot_of.get(request.meta.get("site", ""))) is not None:
+            request.meta["download_slot"] = slot
+        return request
 
     def _from_memory(self) -> Request | None:
         if not self._memory:
             return None
         there = Counter(request.meta.get("site", "") for request in self.in_downloader())
+        promised = self._promised()
         for key, waiting in self._memory.items():
             site = self.run.sites.get(key)
-            if site is None or there[key] < _most_under_way(site):
+            free = site is None or (there[key] < _most_under_way(site) and self._may_ask(key, promised))
+            if free and not self._polls_are_enough(key, waiting[0]):
                 request = waiting.popleft()
                 del self._memory[key]
                 if waiting:
                     self._memory[key] = waiting  # last in the row: the next site's turn
+                if "row" not in request.cb_kwargs:
+                    self._polls[key] += 1
                 return request
         return None
 
     def _from_frontier(self) -> Request | None:
+        promised = self._promised()
         for _ in range(len(self._turns)):
             key = self._turns[0]
             self._turns.rotate(-1)
-            if self.run.busy[key] < _most_under_way(self.run.sites[key]) and self._has_rows(key):
-                row = self._rows[key].take()
+            free = self.run.busy[key] < _most_under_way(self.run.sites[key]) and self._may_ask(key, promised)
+            if free and self._has_rows(key) and (row := self._rows[key].take(hold_back=self._awaits_news(key))):
                 self.run.take_up(row)
                 return self.request_for(row)
         return None
@@ -152,8 +170,55 @@ class FrontierScheduler(BaseScheduler):
         """Nothing to prepare: the frontier is there already."""
         return None
 
+    def _may_ask(self, site: str, promised: Mapping[str, int]) -> bool:
+        gates = self.run.gates
+        return site not in gates.shut and not gates.rests(gates.slot_of[site]) and gates.left(site, promised) > 0
+
+    def _promised(self) -> Counter[str]:
+        """By site, the requests that the downloader has and that haven't gone out: they will use up the budget too."""
+        if not self.run.gates.limited:
+            return Counter()
+        return Counter(site_of(request) for request in self.in_downloader() if "counted" not in request.meta)
+
+    def _polls_are_enough(self, site: str, request: Request) -> bool:
+        """Where a budget is set, sources get half of it while articles wait: without polls there is no news, with
+        nothing but polls (an index of 300 sitemaps) no article.
+        """
+        if not self.run.gates.limited or "row" in request.cb_kwargs or site not in self.run.sites:
+            return False
+        return self._polls_share_is_used(site) and (self._has_rows(site) or self._polls_under_way(site))
+
+    def _polls_share_is_used(self, site: str) -> bool:
+        own, all_ = self.run.sites[site].requests_per_run_max, self.run.gates.requests_max
+        return bool((own and self._polls[site] * 2 >= own) or (all_ and self._polls.total() * 2 >= all_))
+
+    def _awaits_news(self, site: str) -> bool:
+        """Whether a site's revisits wait for its polls: where a site or a budget allows few requests, they would use
+        them up before the first new address is known. Polls that wait themselves, their share used up, count no more.
+        """
+        awaited = self.run.awaited.get(site)
+        if not awaited:
+            return False
+        waiting = sum(request.meta.get("awaited") in awaited for request in self._memory.get(site, ()))
+        return len(awaited) > waiting or not self._polls_share_is_used(site)
+
+    def _polls_under_way(self, site: str) -> bool:
+        """They may yet find articles."""
+        return any(r.meta.get("site") == site and "row" not in r.cb_kwargs for r in self.in_downloader())
+
+    def _give_up(self, site: str) -> None:
+        """A site was shut: what waits in memory for it ends. Its rows are given back when the run closes."""
+        for request in self._memory.pop(site, ()):
+            self._put_back(request)
+
+    def _put_back(self, request: Request) -> None:
+        """An article that was on its way (a redirect, a retry) comes back; a source is simply not polled."""
+        row = request.cb_kwargs.get("row")
+        if isinstance(row, FrontierRow):
+            self.run.end(row.url, PutBack(self.run.gates.shut[row.site].detail))
+
     def _has_rows(self, site: str) -> bool:
-        if self.run.replaying:
+        if self.run.replaying or site in self.run.gates.shut:
             return False  # what is due waits for a crawl: a replay makes no request
         turns = self._rows[site]
         for visited, rows in turns.waiting.items():
@@ -167,7 +232,14 @@ class FrontierScheduler(BaseScheduler):
         run = self.run
         with run.archive.transaction() as conn:
             return frontier.take(
-                conn, site=site, run_id=run.id, now=run.clock(), limit=ROWS_AT_ONCE, only=run.only, visited=visited
+                conn,
+                site=site,
+                run_id=run.id,
+                now=run.clock(),
+                limit=ROWS_AT_ONCE,
+                only=run.only,
+                visited=visited,
+                backfilled=run.backfilling,
             )
 
 

@@ -72,11 +72,29 @@ NEWS_REVISIT_SHARE = _environment("NEWS_REVISIT_SHARE", 0.5)
 a backlog of revisits delays news by one request each, and is itself worked off; when no news waits, nothing is held
 back. 0: revisits only then."""
 
+NEWS_BACKFILL_PAGES = _environment("NEWS_BACKFILL_PAGES", 20)
+"""Listings (sitemaps, section pages, days of an archive) that a run with `mode=backfill` reads of each site; the next
+one goes on from there. Twenty section pages list about 400 articles, a quarter of an hour at two seconds each."""
+
 NEWS_CONTACT = _environment("NEWS_CONTACT", "")
 """Address or URL that goes into the user agent, so that a newspaper can complain to a person."""
 
+NEWS_RUN_LIMIT_S = _environment("NEWS_RUN_LIMIT_S", 0.0)
+"""Seconds after which a run takes up nothing more and ends as if its work were done; what is due waits for the next
+one. 0: none, for runs may not overlap anyway: the lock keeps the second one out."""
+
+NEWS_RUN_REQUESTS_MAX = _environment("NEWS_RUN_REQUESTS_MAX", 0)
+"""Requests in one run, for sources, articles, robots.txt, redirects and retries alike; then it ends as after the
+limit above. 0: none. For a line that is paid by volume, or a first crawl that is to be watched."""
+
 NEWS_ALERT_URLS = _environment("NEWS_ALERT_URLS", "")
-"""Reserved for alerts: apprise URLs, separated by spaces. Not read yet."""
+"""Where to tell that an outlet's verdict changed: apprise URLs (https://appriseit.com), separated by spaces. One
+message for each run after which a verdict is another than the one last told. Empty: nobody is told."""
+
+NEWS_KEEP = _environment("NEWS_KEEP", "400d")
+"""How long every line of the ledger and every address without an article is kept; units as above, at least 60d, 0: for
+ever. A year and a month: the same weeks of two years can be compared. Older lines go where a later one has the same
+address, with the run's totals kept; of older addresses a hash and the outcome stay. Articles are never pruned."""
 
 NEWS_PROGRESS = _environment("NEWS_PROGRESS", "auto")
 """`live` draws a table on the terminal, `lines` prints a line a minute, `off` prints neither.
@@ -98,8 +116,8 @@ ROBOTSTXT_USER_AGENT = "newscrawler"
 SCHEDULER = "newscrawler.scheduler.FrontierScheduler"  # rows of the archive, not a queue in memory
 DUPEFILTER_CLASS = "scrapy.dupefilters.BaseDupeFilter"  # the frontier's UNIQUE constraint does that
 
-CONCURRENT_REQUESTS = 256  # only a ceiling: each site's own `concurrency` is what binds
-CONCURRENT_REQUESTS_PER_DOMAIN = 8  # robots.txt and the like; pages go by the site's slot
+CONCURRENT_REQUESTS = 0  # no ceiling: each site's own is what binds, and a shared one lets slow sites starve others
+CONCURRENT_REQUESTS_PER_DOMAIN = 1  # where no seed says more; every request goes by its site's slot
 DOWNLOAD_DELAY = 0  # each site's `delay_s` is set on its slot
 CONCURRENT_ITEMS = 1  # a page has one article; the default of 100 makes 100 tasks per response
 
@@ -112,6 +130,7 @@ URLLENGTH_LIMIT = 0  # no limit: percent-encoded Arabic slugs are longer than th
 REDIRECT_MAX_TIMES = 5
 RETRY_GIVE_UP_LOG_LEVEL = "DEBUG"  # the ledger has it as an outcome
 RETRY_TIMES = 1  # at once; later tries are the frontier's
+RETRY_HTTP_CODES = [408, 500, 502, 504, 522, 524]  # not 429 and 503: they ask for a pause (middlewares/back_off.py)
 COOKIES_ENABLED = False
 REFERER_ENABLED = False
 TELNETCONSOLE_ENABLED = False
@@ -129,14 +148,23 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
     "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newscrawler.middlewares.scope.ScopeMiddleware": 50,
     "newscrawler.middlewares.private_network.PrivateNetworkMiddleware": 60,
     "newscrawler.middlewares.robots.RobotsMiddleware": 100,
     "newscrawler.middlewares.redirects.PageRedirectMiddleware": 600,
     "newscrawler.middlewares.whole_body.WholeBodyMiddleware": 990,
+    "newscrawler.middlewares.whole_body.UnpackMiddleware": 590,
+    "newscrawler.middlewares.back_off.BackOffMiddleware": 970,  # what it lets pass goes out
     "newscrawler.middlewares.raw_store.RawStoreMiddleware": 950,  # sees what the server sent, still compressed
     "newscrawler.middlewares.conditional.ConditionalMiddleware": 955,  # a page known by its bytes isn't kept twice
     "newscrawler.middlewares.noarchive.NoArchiveMiddleware": 960,  # before the raw store keeps anything
+}
+
+DOWNLOADER = "newscrawler.downloader.CountingDownloader"
+DOWNLOAD_HANDLERS = {  # connections are kept by what a site's slot allows
+    "http": "newscrawler.slots.KeptConnections",
+    "https": "newscrawler.slots.KeptConnections",
 }
 
 SPIDER_MIDDLEWARES = {
@@ -148,8 +176,13 @@ EXTENSIONS = {
     "newscrawler.extensions.log_level.LogLevel": 0,
     "newscrawler.extensions.run_ledger.RunLedger": 10,
     "newscrawler.extensions.progress.Progress": 20,
+    "newscrawler.extensions.steady.Steady": 25,  # before the stalls are watched: it holds the loop once, at the start
     "newscrawler.extensions.stalls.Stalls": 30,
+    "newscrawler.extensions.warden.Warden": 35,
+    "newscrawler.extensions.traffic.CountTraffic": 40,
+    "newscrawler.extensions.alerts.Alerts": 50,
     "scrapy.extensions.logstats.LogStats": None,
+    "scrapy.extensions.remote_control.RemoteControl": None,  # off as it is, it costs the import of a web server: 0.1 s
     "scrapy.extensions.corestats.CoreStats": 0,
     "scrapy.extensions.memusage.MemoryUsage": 0,
 }

@@ -6,14 +6,18 @@ import datetime
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from typing import Annotated, Literal
+from typing import Annotated, Final, Literal, Self
 from urllib.parse import unquote
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from newscrawler.countries import COUNTRY_CODES
+from newscrawler.hours import Hours
 from newscrawler.seed_values import AbsoluteUrl, Encoding, Host, Pattern, Selector, Zone
+from newscrawler.times import zone_of
 from newscrawler.urls import BadUrl, host_of
+
+_DAY: Final = re.compile(r"\{date:([^{}]*%[^{}]*)\}")
 
 Months = Literal["gulf", "levant", "iraq", "egypt", "maghreb", "morocco", "mauritania"]
 
@@ -24,6 +28,10 @@ def _country(code: str) -> str:
     return code
 
 
+def _hours(value: Hours | str) -> Hours:
+    return value if isinstance(value, Hours) else Hours.of(value)
+
+
 class _Seed(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=False)
 
@@ -31,16 +39,35 @@ class _Seed(BaseModel):
 class Source(_Seed):
     """A place that lists articles."""
 
-    kind: Literal["feed", "news-sitemap", "sitemap", "section"]
-    """What the address serves, and so which reader of `discovery/` gets it."""
+    kind: Literal["feed", "news-sitemap", "sitemap", "section", "archive"]
+    """What the address serves, and so which reader of `discovery/` gets it. `archive`: a listing page for each day."""
     url: AbsoluteUrl
-    """Absolute address."""
+    """Absolute address. Of an archive with the day in it: `{date:%Y/%m/%d}`, in the letters of `strftime`."""
     section: str | None = None
     """The section of everything it lists. None: the source mixes sections."""
     max_pages: Annotated[int, Field(ge=1, le=500)] = 5
-    """Pages to turn, section pages only."""
+    """Pages to turn, section pages and those of one day of an archive only."""
+    first_day: datetime.date | None = None
+    """A backfill goes back to this day; an archive needs it. None: as far as there is anything."""
     evidence: str | None = None
     """Who saw this address, and when. None: what the outlet's own `evidence` says."""
+
+    @model_validator(mode="after")
+    def _day_where_it_belongs(self) -> Self:
+        dated = _DAY.search(self.url) is not None
+        if (self.kind == "archive") != dated:
+            raise ValueError(
+                f"an archive's url has the day in it, e.g. {{date:%Y/%m/%d}}: {self.url!r}"
+                if self.kind == "archive"
+                else f"only a source of kind archive has {{date:…}} in its url: {self.url!r}"
+            )
+        if dated and self.first_day is None:
+            raise ValueError("an archive needs first_day, the first day that has a page")
+        return self
+
+    def url_on(self, day: datetime.date) -> str:
+        """The address of an archive's page of that day; any other source's one address."""
+        return _DAY.sub(lambda found: day.strftime(found[1]), self.url)
 
 
 class Articles(_Seed):
@@ -122,6 +149,10 @@ class Site(_Seed):
     """Seconds between two requests to the site."""
     concurrency: Annotated[int, Field(ge=1, le=32)] = 1
     """Requests under way at once."""
+    quiet_hours: tuple[Annotated[Hours, BeforeValidator(_hours)], ...] = ()
+    """Parts of the day, on the newsroom's clock, in which nothing is requested."""
+    requests_per_run_max: Annotated[int, Field(ge=0)] = 0
+    """Requests in one run, whatever they are for. 0: no limit."""
     private_network: bool = False
     """Whether the site may be on loopback or a private address (demo, tests, intranets)."""
     checked: datetime.date | None = None
@@ -149,6 +180,13 @@ class Site(_Seed):
             return host_of(url) in self.scope
         except BadUrl:
             return False
+
+    def quiet_at(self, at: datetime.datetime) -> Hours | None:
+        """The quiet hours that hold at an instant (aware). None: none do."""
+        if not self.quiet_hours:
+            return None
+        there = at.astimezone(zone_of(self.timezone)).time()
+        return next((hours for hours in self.quiet_hours if there in hours), None)
 
     def rule_for(self, day: datetime.date) -> Rule | None:
         """The newest rule that was in force on the day of the capture. None: there is none."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import re
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import ExitStack
 from datetime import datetime
 from math import inf
 from pathlib import Path
@@ -14,20 +16,27 @@ from typing import Any, Final
 from scrapy.settings import BaseSettings
 
 from newscrawler.archive import Archive, ArchiveError, frontier, ledger, open_archive
+from newscrawler.archive.backlog import longest_unvisited_first
+from newscrawler.archive.clocks import set_back
 from newscrawler.archive.lock import Lock, LockHeld
+from newscrawler.archive.pruning import keep_of
 from newscrawler.archive.search_index import outdated_index, reindex
 from newscrawler.archive.sites import remember_sites
 from newscrawler.archive.takedowns import is_taken_down
+from newscrawler.choosing import BadChoice, choose, urls_asked_for
+from newscrawler.health.alerts import unknown_addresses
 from newscrawler.link import Link
+from newscrawler.readers import NoReaders, Readers, make_readers
 from newscrawler.run import LOCKED, NOT_STARTED, Run
 from newscrawler.seeds import SeedError, load_sites, owner_of
 from newscrawler.site import Site
-from newscrawler.tagging import tagger_of
+from newscrawler.tagging import tagger_files, tagger_of
 from newscrawler.text.tagger import Tagger
+from newscrawler.text.tagger_files import TaggerFiles
 from newscrawler.text.tags import LexiconError
 from newscrawler.text.topic_model import BadModel
 from newscrawler.times import durations, utc_now
-from newscrawler.urls import BadUrl, CanonicalUrl, canonical
+from newscrawler.urls import CanonicalUrl
 
 _logger: Final = logging.getLogger(__name__)
 
@@ -42,10 +51,15 @@ _NUMBERS: Final[Mapping[str, tuple[type[int] | type[float], float, float]]] = {
     "NEWS_DUPLICATE_MIN": (float, 0, 1),
     "NEWS_RELATED_MIN": (float, 0, 1),
     "NEWS_REVISIT_SHARE": (float, 0, 1),
+    "NEWS_BACKFILL_PAGES": (int, 1, 100_000),
     "NEWS_TAG_CONFIDENCE_MIN": (float, 0, 1),
     "NEWS_PROGRESS_EVERY_S": (float, 1, 86_400),
+    "NEWS_RUN_LIMIT_S": (float, 0, inf),
+    "NEWS_RUN_REQUESTS_MAX": (int, 0, inf),
 }
 """Setting → kind, smallest and largest value."""
+
+_SCHEDULER: Final = re.compile(r"(?:tcp|tls)://(?:[^\s/:@]+|\[[0-9a-fA-F:.]+\]):\d{1,5}")
 
 
 class CannotStart(Exception):
@@ -67,35 +81,61 @@ def open_run(
     now = clock()
     check_settings(settings)
     sites, tagger = _load(settings)
-    wanted = _urls(arguments.get("url", ""))
-    chosen = _choose(sites, arguments, wanted, active_only=spider == "news")
+    try:
+        wanted = urls_asked_for(arguments)
+        chosen = choose(sites, arguments, wanted, active_only=spider == "news")
+    except BadChoice as why:
+        raise CannotStart(str(why)) from why
     _check_raw_dir(settings)
     path = Path(settings["NEWS_ARCHIVE"])
-    lock, archive = _lock_and_open(path, now)
-    try:
-        _bring_index_up_to_date(archive)
-        with archive.transaction() as conn:
-            remember_sites(conn, sites.values(), now=now)
-            run_id = ledger.start_run(conn, spider=spider, arguments=arguments, now=now)
-            _ask_for(conn, wanted, chosen, now)
-    except (sqlite3.Error, CannotStart) as why:
-        archive.close()
-        lock.release()
-        if isinstance(why, CannotStart):
-            raise
-        raise CannotStart(f"{path}: can't be written: {why}") from why
-    return Run(
+    with ExitStack() as undo:
+        if (readers := _cluster(settings)) is not None:
+            undo.callback(readers.close)
+        lock, archive = _lock_and_open(path, now)
+        try:
+            _bring_index_up_to_date(archive)
+            with archive.transaction() as conn:
+                clock_set_back = set_back(conn, now=now)
+                remember_sites(conn, sites.values(), now=now)
+                run_id = ledger.start_run(conn, spider=spider, arguments=arguments, now=now)
+                _ask_for(conn, wanted, chosen, now)
+        except (sqlite3.Error, CannotStart) as why:
+            archive.close()
+            lock.release()
+            if isinstance(why, CannotStart):
+                raise
+            raise CannotStart(f"{path}: can't be written: {why}") from why
+        undo.pop_all()
+    run = Run(
         id=run_id,
         archive=archive,
         lock=lock,
-        sites=chosen,
+        sites=longest_unvisited_first(archive.conn, chosen),
         started_at=now,
         revisit=durations(settings["NEWS_REVISIT"]),
         raw_dir=Path(settings["NEWS_RAW_DIR"]),
         tagger=tagger,
         only=wanted or None,
         clock=clock,
+        readers=readers,
     )
+    if clock_set_back:
+        run.problem(clock_set_back)
+    return run
+
+
+def readers_of(settings: BaseSettings, *, files: TaggerFiles | None = None) -> Readers:
+    """The readers the settings ask for; `files`: with what they tag. Raises CannotStart if there are none."""
+    try:
+        return make_readers(
+            workers=settings.getint("NEWS_EXTRACT_WORKERS"),
+            timeout_s=settings.getfloat("NEWS_EXTRACT_TIMEOUT_S"),
+            min_words=settings.getint("NEWS_MIN_WORDS"),
+            files=files,
+            cluster=settings["NEWS_CLUSTER"],
+        )
+    except NoReaders as why:
+        raise CannotStart(f"setting NEWS_CLUSTER: {why}") from why
 
 
 def check_settings(settings: BaseSettings) -> None:
@@ -103,6 +143,7 @@ def check_settings(settings: BaseSettings) -> None:
     readers: dict[str, Callable[[str], object]] = {
         "NEWS_RAW_ENABLED": settings.getbool,
         "NEWS_REVISIT": lambda name: durations(settings[name]),
+        "NEWS_KEEP": lambda name: keep_of(settings[name]),
         **{name: lambda name: _not_empty(settings[name]) for name in _PATHS},
         **{name: lambda name: _number(settings[name], *_NUMBERS[name]) for name in _NUMBERS},
     }
@@ -114,10 +155,12 @@ def check_settings(settings: BaseSettings) -> None:
             problems.append(f"setting {name}: {settings[name]!r}: {why}")
     if settings["NEWS_PROGRESS"] not in ("auto", "live", "lines", "off"):
         problems.append(f"setting NEWS_PROGRESS: {settings['NEWS_PROGRESS']!r}: use auto, live, lines or off")
-    if settings["NEWS_CLUSTER"]:
-        problems.append("setting NEWS_CLUSTER: not available in this version; leave it empty")
+    if (address := settings["NEWS_CLUSTER"]) and not _SCHEDULER.fullmatch(address):
+        problems.append(f"setting NEWS_CLUSTER: {address!r}: give a Dask scheduler such as tcp://host:8786")
     if not problems and settings.getfloat("NEWS_RELATED_MIN") > settings.getfloat("NEWS_DUPLICATE_MIN"):
         problems.append("setting NEWS_RELATED_MIN: must not be larger than NEWS_DUPLICATE_MIN")
+    if unknown := unknown_addresses(str(settings["NEWS_ALERT_URLS"] or "").split()):
+        problems.append(f"setting NEWS_ALERT_URLS: {', '.join(unknown)}: apprise knows no such address")
     if problems:
         raise CannotStart("\n".join(problems))
 
@@ -134,6 +177,11 @@ def _number(text: Any, kind: type[int] | type[float], low: float, high: float) -
 def _not_empty(value: str) -> None:
     if not str(value).strip():
         raise ValueError("must not be empty")
+
+
+def _cluster(settings: BaseSettings) -> Readers | None:
+    """Before anything is changed, since it may not be there. None: the spider makes its readers itself."""
+    return readers_of(settings, files=tagger_files(settings)) if settings["NEWS_CLUSTER"] else None
 
 
 def _load(settings: BaseSettings) -> tuple[dict[str, Site], Tagger]:
@@ -158,50 +206,6 @@ def _check_raw_dir(settings: BaseSettings) -> None:
 def _in_words(why: OSError) -> str:
     no_folder = isinstance(why, FileExistsError | NotADirectoryError)
     return "a file stands where a folder must be" if no_folder else str(why.strerror)
-
-
-def _urls(argument: str) -> list[CanonicalUrl]:
-    try:
-        return [canonical(url) for url in _split(argument)]
-    except BadUrl as why:
-        raise CannotStart(f"url: {why}") from why
-
-
-def _split(argument: str) -> list[str]:
-    return [part.strip() for part in argument.split(",") if part.strip()]
-
-
-def _choose(
-    sites: dict[str, Site], arguments: Mapping[str, str], urls: Iterable[CanonicalUrl], *, active_only: bool
-) -> dict[str, Site]:
-    """The sites of this run. The status is about visits: named sites are crawled and old pages read whatever it is."""
-    named, countries = _split(arguments.get("site", "")), _split(arguments.get("country", ""))
-    if unknown := [key for key in named if key not in sites]:
-        raise CannotStart(f"site: no seed file for {', '.join(unknown)}; `scrapy sites list` shows what is there")
-    chosen = {key: sites[key] for key in named} if named else dict(sites)
-    if countries:
-        chosen = {key: site for key, site in chosen.items() if site.country.lower() in _lower(countries)}
-    if urls:
-        chosen = _sites_of(urls, chosen)
-    elif active_only and not named:
-        chosen = {key: site for key, site in chosen.items() if site.status == "active"}
-    if not chosen:
-        raise CannotStart("no site to crawl: none is active, or none fits site= and country=")
-    return chosen
-
-
-def _lower(words: Iterable[str]) -> set[str]:
-    return {word.lower() for word in words}
-
-
-def _sites_of(urls: Iterable[CanonicalUrl], sites: dict[str, Site]) -> dict[str, Site]:
-    found: dict[str, Site] = {}
-    for url in urls:
-        site = owner_of(url, sites.values())
-        if site is None:
-            raise CannotStart(f"url: {url} is on no host of the seed files; add the outlet to seeds/sites first")
-        found[site.id] = site
-    return found
 
 
 def _lock_and_open(path: Path, now: datetime) -> tuple[Lock, Archive]:

@@ -7,9 +7,8 @@ from typing import Final
 
 from scrapy.settings import BaseSettings
 
-from newscrawler.text.lexicon import load_lexicon
 from newscrawler.text.tagger import Tagger
-from newscrawler.text.topic_model import load_model
+from newscrawler.text.tagger_files import TaggerFiles
 
 PROJECT_TAGS: Final = Path(__file__).parent.parent / "seeds" / "tags"
 """The project's own tag files, for seed folders that bring none."""
@@ -21,10 +20,15 @@ def tags_folder(settings: BaseSettings) -> Path:
     return beside if beside.is_dir() else PROJECT_TAGS
 
 
+def tagger_files(settings: BaseSettings) -> TaggerFiles:
+    """Where the tagger is read from, as absolute paths: workers may stand elsewhere."""
+    return TaggerFiles(
+        folder=tags_folder(settings).resolve(),
+        confidence_min=settings.getfloat("NEWS_TAG_CONFIDENCE_MIN"),
+        model=Path(settings["NEWS_TOPIC_MODEL"]).resolve(),
+    )
+
+
 def tagger_of(settings: BaseSettings) -> Tagger:
     """Lists, threshold and topic model. Raises LexiconError or BadModel, naming the file."""
-    return Tagger(
-        lexicon=load_lexicon(tags_folder(settings)),
-        confidence_min=settings.getfloat("NEWS_TAG_CONFIDENCE_MIN"),
-        model=load_model(Path(settings["NEWS_TOPIC_MODEL"])),
-    )
+    return tagger_files(settings).load()

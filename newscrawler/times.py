@@ -24,7 +24,7 @@ def iso(at: datetime) -> str:
     """
     if at.tzinfo is None:
         raise ValueError(f"naive datetime {at!r}")
-    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"  # strftime pads no year
 
 
 def parsed(at: str | None) -> datetime | None:

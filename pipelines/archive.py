@@ -29,7 +29,9 @@ class ArchivePipeline:
 
     def process_item(self, item: Article) -> Article:
         """All or nothing: after a crash the URL is either archived and closed, or still open."""
-        searched = search_text(item.title, item.standfirst or "", item.text)
+        searched = item.search_text
+        if searched is None:
+            searched = search_text(item.title, item.standfirst or "", item.text)
         with self.run.archive.transaction() as conn:
             if is_taken_down(conn, item.url, item.requested_url):
                 raise TakenDown(item.url)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Self
 
 from scrapy.crawler import Crawler
 
 from newscrawler.article import Article
+from newscrawler.extract.finishing import tagged
 from newscrawler.run import run_of
 from newscrawler.tagging import tagger_of
 from newscrawler.text.tagger import Tagger
@@ -18,6 +18,7 @@ class TagPipeline:
 
     def __init__(self, tagger: Tagger) -> None:
         self.tagger = tagger
+        self.version = tagger.version
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -25,13 +26,5 @@ class TagPipeline:
         return cls(run_of(crawler).tagger or tagger_of(crawler.settings))
 
     def process_item(self, item: Article) -> Article:
-        """Never drops."""
-        tags = self.tagger.tags(
-            title=item.title,
-            standfirst=item.standfirst,
-            text=item.text,
-            section=item.section,
-            keywords=item.keywords,
-            mentions=item.mentions,
-        )
-        return replace(item, tags=tags, tagged_with=self.tagger.version)
+        """Never drops. What a worker has tagged by the same lists and rules goes on as it is."""
+        return item if item.tagged_with == self.version else tagged(item, self.tagger)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,12 +12,25 @@ import pytest
 from newscrawler.archive import Archive
 from newscrawler.run import Run
 from support.archives import Clock, a_run, an_archive
-from support.commands import Desk
+from support.commands import ENVIRONMENT, Desk
+
+_STATE = pytest.StashKey[tempfile.TemporaryDirectory[str]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Warnings are errors, but for one: warcio computes digests in a temporary file and leaves closing it to Python."""
     config.addinivalue_line("filterwarnings", "ignore:Unclosed file <tempfile.SpooledTemporaryFile:ResourceWarning")
+    # The locks on hosts are the user's own; these crawls get theirs, those of all pytest's processes the same.
+    if not hasattr(config, "workerinput"):
+        config.stash[_STATE] = state = tempfile.TemporaryDirectory(prefix="newscrawler-state-")
+        os.environ["XDG_STATE_HOME"] = state.name
+    ENVIRONMENT["XDG_STATE_HOME"] = os.environ["XDG_STATE_HOME"]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Remove what `pytest_configure` made."""
+    if _STATE in config.stash:
+        config.stash[_STATE].cleanup()
 
 
 @pytest.fixture

@@ -31,7 +31,7 @@ def archive_articles(run: Run, *dated: bool, age_h: float = 0, outcome: type[New
 
 
 def broken(run: Run, *sites: Site) -> list[str]:
-    return broken_expectations(run.archive.conn, sites, run_id=run.id, now=NOW)
+    return [each.line for each in broken_expectations(run.archive.conn, sites, run_id=run.id, now=NOW)]
 
 
 def test_a_site_that_promises_nothing_breaks_nothing(run: Run) -> None:

@@ -50,7 +50,7 @@ def test_each_outcome_belongs_to_one_kind() -> None:
 def test_only_what_passes_is_tried_again() -> None:
     """A rejection is a verdict; no answer, or a failure of ours, is not."""
     again = {leaf.__name__ for leaf in LEAVES if leaf.again}
-    assert again == {"Unreachable", "ExtractorFailed", "ExtractorTimeout", "Broken", "PutBack"}
+    assert again == {"Unreachable", "Walled", "ExtractorFailed", "ExtractorTimeout", "Broken", "PutBack"}
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import multiprocessing
 import os
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -143,10 +145,25 @@ def test_an_error_of_our_own_in_a_worker_is_raised_here(workers: ProcessReaders)
 def test_the_settings_decide_which_readers() -> None:
     """0 workers: inline."""
     assert isinstance(make_readers(workers=0, timeout_s=1, min_words=1), InlineReaders)
-    with pytest.raises(NotImplementedError, match="NEWS_CLUSTER"):
-        make_readers(workers=1, timeout_s=1, min_words=1, cluster="tcp://127.0.0.1:8786")
 
 
 def test_workers_are_replaced_before_a_leak_can_grow() -> None:
     """A crawl runs for weeks."""
     assert 100 <= readers.PAGES_PER_WORKER <= 100_000
+
+
+def test_no_worker_is_started_before_there_is_a_page() -> None:
+    """A run under cron that has nothing to read starts none; one that ended before its workers had begun left their
+    tracebacks in the log.
+    """
+    before = set(multiprocessing.active_children())
+    idle = make_readers(workers=1, timeout_s=60, min_words=25)
+    time.sleep(0.3)
+    assert set(multiprocessing.active_children()) == before
+    idle.close()
+    busy = make_readers(workers=1, timeout_s=60, min_words=25)
+    served = page(3)
+    assert isinstance(served, Answer)
+    assert isinstance(read(busy, served.body)[0], Article)
+    assert len(set(multiprocessing.active_children()) - before) == 1
+    busy.close()

@@ -8,11 +8,16 @@ import pytest
 
 from newscrawler.archive import Archive, articles, ledger
 from newscrawler.archive.withdrawals import withdraw
+from newscrawler.health.figures import Figures
+from newscrawler.health.judging import Decided
+from newscrawler.health.storing import Entry, store
+from newscrawler.health.traffic import Traffic
+from newscrawler.health.verdicts import Judgement, Reason
 from newscrawler.outcome import Copy, HttpError, New, NotArabic, PutBack, Revised, Unreachable
 from newscrawler.report import NoSuchRun, Report, read_report
 from newscrawler.run import Run
 from newscrawler.terminal import print_report
-from support.archives import NOW, an_article, column, taken_up
+from support.archives import NOW, a_run, a_site, an_article, column, taken_up
 
 
 def finish(run: Run, *, code: int = 0, problems: tuple[str, ...] = (), state: str = "finished") -> Report:
@@ -166,3 +171,89 @@ def test_a_stopped_run_names_what_was_put_back(run: Run) -> None:
     """Nothing is lost by stopping."""
     ended(run, 1, PutBack("the run was stopped (shutdown)"))
     assert finish(run, state="stopped", code=1).outcomes == {"PutBack": 1}
+
+
+def stood(run: Run, site: str, verdict: str, *, new: int = 0, **reason: object) -> None:
+    """How a site stands after the run, as `health` has it."""
+    judgement = Judgement(verdict, Reason(str(reason.pop("code", "fine")), reason))  # type: ignore[arg-type]
+    decided = Decided(judgement, judgement.verdict, run.clock())
+    figures = Figures(outcomes={"New": new} if new else {})
+    with run.archive.transaction() as conn:
+        store(conn, Entry(site, figures, Traffic(), decided, new, None), run_id=run.id, now=run.clock())
+
+
+def test_the_report_says_how_each_site_stands(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """Troubles one by one with their reason, the healthy ones in a line; all with --all, and in JSON."""
+    stood(run, "alpha", "healthy", new=40)
+    stood(run, "beta", "unreachable", code="sources-down", sources=2, detail="timed out")
+    report = finish(run)
+    assert [(each.site, each.verdict, each.code) for each in report.health] == [
+        ("beta", "unreachable", "sources-down"),
+        ("alpha", "healthy", "fine"),
+    ]
+    print_report(report)
+    out = capsys.readouterr().out
+    assert "none of 2 sources answers (timed out); since 2026-11-22T09:30:00Z" in out
+    assert "1 site is healthy: 40 new in a day" in out
+    assert " alpha " not in out
+    print_report(report, every=True)
+    assert " alpha " in capsys.readouterr().out
+    assert json.loads(report.to_json())["health"][0]["reason"] == "none of 2 sources answers (timed out)"
+
+
+def test_verdicts_of_an_earlier_run_hold_until_the_next_visit(archive: Archive) -> None:
+    """A site that was not due stands as it stood; a report of an old run knows nothing of later ones."""
+    with a_run(archive) as first:
+        stood(first, "alpha", "broken-extraction", code="nothing-read", pages=9)
+        finish(first)
+    with a_run(archive) as second:
+        finish(second)
+    with a_run(archive) as third:
+        stood(third, "alpha", "healthy")
+        finish(third)
+    verdicts = [read_report(archive.path, run_id=run).health[0].verdict for run in (1, 2, 3)]
+    assert verdicts == ["broken-extraction", "broken-extraction", "healthy"]
+
+
+def test_of_many_sites_only_those_in_trouble_have_a_line(archive: Archive, capsys: pytest.CaptureFixture[str]) -> None:
+    """Sixty outlets fit on a screen; the total stands for the rest."""
+    sites = [a_site(f"paper{number:02}") for number in range(60)]
+    with a_run(archive, sites) as run:
+        for site in sites:
+            ended(run, 1, NotArabic("fa"), site=site.id)
+            verdict = "blocked" if site.id == "paper07" else "healthy"
+            stood(run, site.id, verdict, code="sources-refuse", sources=1, detail="")
+        report = finish(run)
+    print_report(report)
+    out = capsys.readouterr().out
+    assert len(out.splitlines()) < 20
+    assert "paper07" in out
+    assert "paper08" not in out
+    assert "all 60 (--all)" in out
+    print_report(report, every=True)
+    assert "paper08" in capsys.readouterr().out
+
+
+def test_articles_that_were_found_to_be_gone_are_named(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """With the reason; twenty of them at most."""
+    for number in range(25):
+        article(run, number, New())
+    with run.archive.transaction() as conn:
+        for key in column(run.archive, "SELECT id FROM articles"):
+            withdraw(conn, key, "gone", detail="410", at=run.clock(), capture_id=None)
+    report = finish(run)
+    assert (report.fates.withdrawn, len(report.gone)) == (25, 20)
+    assert (report.gone[0].site, report.gone[0].reason, report.gone[0].at) == ("alpha", "gone", "2026-11-22T09:30:00Z")
+    print_report(report)
+    assert "alpha: gone: https://alpha.example/news/0" in capsys.readouterr().out
+
+
+def test_remarks_and_pruned_lines_are_told(run: Run, capsys: pytest.CaptureFixture[str]) -> None:
+    """What is to be known stands apart from what broke."""
+    finish(run)
+    for number, told in ((12, "12 lines were"), (1, "1 line was")):
+        run.archive.conn.execute("UPDATE runs SET remarks = '[\"alert not delivered\"]', pruned = ?", [number])
+        print_report(read_report(run.archive.path))
+        out = capsys.readouterr().out
+        assert "To be known:\n  alert not delivered" in out
+        assert f"{told} pruned by age" in out

@@ -252,3 +252,121 @@ def test_revisits_that_never_had_their_turn_are_given_back(crawl: Crawl) -> None
     crawl.all()
     crawl.scheduler.close("shutdown")
     assert column(crawl.run.archive, "SELECT count(*) FROM frontier WHERE taken_run IS NOT NULL") == [2]
+
+
+def test_a_shut_site_is_asked_nothing_more(crawl: Crawl) -> None:
+    """What waits in memory ends: an article on its way comes back, a source isn't polled. Its rows stay open."""
+    crawl.discover("alpha", *(f"/{n}" for n in range(5)))
+    crawl.discover("beta", "/b")
+    assert crawl.next() == "alpha/0"
+    retried = crawl.downloading.pop().replace(priority=1)
+    crawl.scheduler.enqueue_request(retried)
+    crawl.scheduler.enqueue_request(source("alpha", "/feed"))
+    crawl.run.gates.close("alpha", "back-off", "asked us to wait")
+    assert crawl.all() == ["beta/b"]
+    assert not crawl.scheduler.has_pending_requests()
+    ended = crawl.run.archive.conn.execute("SELECT url, outcome, detail FROM outcomes").fetchall()
+    assert [tuple(row) for row in ended] == [("https://alpha.example/0", "PutBack", "asked us to wait")]
+    assert crawl.run.taken_up == 2
+    crawl.scheduler.close("finished")
+    assert column(crawl.run.archive, "SELECT count(*) FROM frontier WHERE due_at IS NOT NULL") == [6]
+    assert column(crawl.run.archive, "SELECT count(*) FROM frontier WHERE taken_run IS NOT NULL") == [2]
+
+
+def test_what_comes_too_late_for_a_shut_site_is_not_kept(crawl: Crawl) -> None:
+    """A redirect of a page that was under way when its site was shut."""
+    crawl.discover("alpha", "/1")
+    crawl.all()
+    crawl.run.gates.close("alpha", "limit", "time is over")
+    assert not crawl.scheduler.enqueue_request(crawl.downloading.pop())
+    assert not crawl.scheduler.enqueue_request(source("alpha", "/feed"))
+    assert column(crawl.run.archive, "SELECT outcome FROM outcomes") == ["PutBack"]
+
+
+def test_a_resting_site_waits_and_the_others_do_not(crawl: Crawl) -> None:
+    """The crawl isn't over meanwhile."""
+    crawl.discover("alpha", "/1")
+    crawl.discover("beta", "/1")
+    crawl.scheduler.enqueue_request(source("alpha", "/feed"))
+    crawl.run.gates.rest("alpha", 60)
+    assert crawl.all() == ["beta/1"]
+    assert crawl.scheduler.has_pending_requests()
+    crawl.run.gates._rests.clear()
+    assert crawl.all() == ["alpha/feed", "alpha/1"]
+
+
+def test_every_request_of_a_site_goes_by_its_slot(archive: Archive) -> None:
+    """Sources too; of two sites on one host by the same."""
+    homes = {"alpha": "https://house.example/", "beta": "https://house.example/"}
+    with a_run(archive, [a_site(key, home=home) for key, home in homes.items()]) as run:
+        crawl = Crawl(run)
+        crawl.discover("beta", "/1")
+        crawl.scheduler.enqueue_request(source("beta", "/feed"))
+        crawl.all()
+        assert [request.meta["download_slot"] for request in crawl.downloading] == ["alpha", "alpha"]
+
+
+def test_no_more_is_handed_out_than_a_budget_has_left(archive: Archive) -> None:
+    """What is on its way to the wire will use it up: nothing has to be taken back."""
+    with a_run(archive, [a_site("beta", delay_s=0, requests_per_run_max=3)]) as run:
+        crawl = Crawl(run)
+        crawl.discover("beta", *(f"/{n}" for n in range(9)))
+        assert crawl.all() == ["beta/0", "beta/1", "beta/2"]
+        refused = crawl.downloading.pop()
+        run.end(refused.url, New())  # robots.txt forbade it, say: it was never sent
+        assert crawl.all() == ["beta/3"]
+
+
+def test_sources_get_half_of_a_budget_while_articles_wait_or_may_come(archive: Archive) -> None:
+    """Polls first; beyond half of it only if none of them can find an article any more."""
+    with a_run(archive, [a_site("beta", delay_s=0, requests_per_run_max=6)]) as run:
+        crawl = Crawl(run)
+        for number in range(9):
+            crawl.scheduler.enqueue_request(source("beta", f"/sitemap-{number}"))
+        assert crawl.all() == ["beta/sitemap-0", "beta/sitemap-1", "beta/sitemap-2"]
+        for request in crawl.downloading:
+            request.meta["counted"] = True
+            run.gates.count("beta")
+        crawl.discover("beta", "/1", "/2")
+        assert crawl.all() == ["beta/1", "beta/2"]
+        crawl.downloading = crawl.downloading[3:]
+        assert crawl.all() == ["beta/sitemap-3"]
+
+
+def awaited(crawl: Crawl, site: str, path: str) -> Request:
+    """The poll of a source that was due when the run began."""
+    request = source(site, path)
+    request.meta["awaited"] = request.url
+    crawl.run.awaited[site].add(request.url)
+    return request
+
+
+def test_revisits_wait_for_the_polls_of_their_site(crawl: Crawl) -> None:
+    """What is new goes at once, and so does another site's; a poll that ended, well or not, is waited for no longer."""
+    crawl.due_again("beta", "/old")
+    crawl.due_again("alpha", "/old")
+    poll = awaited(crawl, "beta", "/feed")
+    crawl.scheduler.enqueue_request(poll)
+    assert sorted(crawl.all()) == ["alpha/old", "beta/feed"]
+    crawl.discover("beta", "/new")
+    assert crawl.all() == ["beta/new"]
+    assert crawl.scheduler.has_pending_requests()
+    crawl.run.awaited["beta"].discard(poll.url)
+    assert crawl.all() == ["beta/old"]
+
+
+def test_revisits_do_not_wait_for_polls_that_wait_for_them(archive: Archive) -> None:
+    """Polls get half of a budget while rows wait: those beyond it, redirected ones too, hold nothing back."""
+    with a_run(archive, [a_site("beta", delay_s=0, requests_per_run_max=4)]) as run:
+        crawl = Crawl(run)
+        crawl.due_again("beta", "/1", "/2", "/3")
+        polls = [awaited(crawl, "beta", f"/feed-{number}") for number in range(4)]
+        polls[2] = polls[2].replace(url="https://beta.example/moved")
+        for poll in polls:
+            crawl.scheduler.enqueue_request(poll)
+        assert crawl.all() == ["beta/feed-0", "beta/feed-1"]
+        for poll in polls[:2]:
+            crawl.downloading.remove(poll)
+            run.gates.count("beta")
+            run.awaited["beta"].discard(poll.url)
+        assert crawl.all() == ["beta/1", "beta/2"]

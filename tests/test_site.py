@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from pydantic import ValidationError
 
-from newscrawler.site import Site
+from newscrawler.site import Site, Source
 
 
 def site(**keys: Any) -> Site:
@@ -99,3 +100,25 @@ def test_a_pattern_in_arabic_letters_matches_the_canonical_address() -> None:
 
     url = canonical("https://sawt.example/خبر/5")
     assert site(articles={"allow": [r"/خبر/\d+"]}).articles.admits(url)
+
+
+def test_an_archive_has_an_address_for_each_day() -> None:
+    """The day stands where the seed says, in the letters of `strftime`; any other source has one address."""
+    archive = Source(kind="archive", url="https://sawt.example/{date:%Y}/{date:%m-%d}?all", first_day=date(2015, 1, 1))
+    assert archive.url_on(date(2026, 3, 5)) == "https://sawt.example/2026/03-05?all"
+    assert Source(kind="feed", url="https://sawt.example/rss").url_on(date(2026, 3, 5)) == "https://sawt.example/rss"
+
+
+@pytest.mark.parametrize(
+    ("keys", "says"),
+    [
+        ({"kind": "archive", "url": "https://sawt.example/archive", "first_day": "2015-01-01"}, "has the day in it"),
+        ({"kind": "section", "url": "https://sawt.example/{date:%Y/%m/%d}"}, "only a source of kind archive"),
+        ({"kind": "archive", "url": "https://sawt.example/{date:%Y/%m/%d}"}, "needs first_day"),
+    ],
+    ids=["no day", "not an archive", "no beginning"],
+)
+def test_an_archive_that_cannot_be_walked_is_refused(keys: dict[str, Any], says: str) -> None:
+    """Address, kind and first day must agree; the message says which doesn't."""
+    with pytest.raises(ValidationError, match=says):
+        Source(**keys)

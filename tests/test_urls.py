@@ -49,6 +49,12 @@ def test_arabic_letters_and_both_cases_of_escapes_are_one(spelling: str) -> None
     )
 
 
+@pytest.mark.parametrize("path", ["news/.", "news/sport/..", "news/./"])
+def test_dots_at_the_end_lead_to_a_folder(path: str) -> None:
+    """A folder keeps its slash: `/news/` and `/news` may be two pages."""
+    assert canonical(f"https://sahifa.example.com/{path}") == "https://sahifa.example.com/news/"
+
+
 def test_the_order_of_the_query_does_not_matter() -> None:
     """Templates print the same parameters in any order."""
     assert canonical(f"{PAGE}?b=2&a=1") == canonical(f"{PAGE}?a=1&b=2")
@@ -134,6 +140,7 @@ def test_an_unknown_country_of_letters_becomes_punycode() -> None:
         ("http://sahifa.example.com:80/", "sahifa.example.com"),
         ("http://sahifa.example.com:443/", "sahifa.example.com:443"),
         ("http://127.0.0.1:8000/", "127.0.0.1:8000"),
+        ("http://[::1]:8000/", "[::1]:8000"),
         ("https://sahifa.example.com./", "sahifa.example.com"),
         ("https://user:secret@sahifa.example.com/", "sahifa.example.com"),
         ("https://sahifa.example.com@evil.example/", "evil.example"),
@@ -205,7 +212,7 @@ def test_a_final_dot_of_the_host_makes_no_other_page() -> None:
     assert canonical("https://sahifa.example.com./news/41002") == PAGE
 
 
-@pytest.mark.parametrize("url", ["https://sahifa.example.com:http/", "https://[::1"])
+@pytest.mark.parametrize("url", ["https://sahifa.example.com:http/", "https://[::1", "mailto:a@x.example"])
 def test_host_of_a_bad_address_is_a_bad_url(url: str) -> None:
     """A redirect may lead anywhere, and `in_scope` asks for its host."""
     with pytest.raises(BadUrl):

@@ -21,6 +21,29 @@ WHERE run_id = ?
 """
 
 
+_WITHDRAWN: Final = """
+SELECT DISTINCT articles.url, articles.site, withdrawals.reason, withdrawals.withdrawn_at
+FROM outcomes JOIN runs ON runs.id = run_id JOIN withdrawals ON withdrawals.article_id = outcomes.article_id
+    AND withdrawn_at BETWEEN runs.started_at AND outcomes.at
+JOIN articles ON articles.id = withdrawals.article_id
+WHERE run_id = ? ORDER BY articles.site, withdrawn_at, articles.url LIMIT ?
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """An article that a run found to be gone from its site."""
+
+    url: str
+    """Its address."""
+    site: str
+    """Id of the site."""
+    reason: str
+    """not-found, gone, legal, redirected or emptied."""
+    at: str
+    """When that was noted, UTC, ISO 8601."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fates:
     """Edits by their weight, and absences."""
@@ -51,3 +74,8 @@ def read_fates(conn: sqlite3.Connection, run_id: int) -> Fates:
         withdrawn=withdrawn,
         returned=returned,
     )
+
+
+def read_gone(conn: sqlite3.Connection, run_id: int, *, limit: int) -> tuple[Gone, ...]:
+    """The articles that a run found to be gone, by site, at most `limit`."""
+    return tuple(Gone(*row) for row in conn.execute(_WITHDRAWN, (run_id, limit)))

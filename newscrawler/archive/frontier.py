@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Final
 
+from newscrawler.archive.forgotten import not_forgotten
 from newscrawler.archive.validators import Validators
 from newscrawler.link import Link
 from newscrawler.outcome import (
@@ -38,16 +39,7 @@ RETRY_AFTER: Final = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1),
 
 _GOOD_ENDS: Final = (Archived, Copy, NotModified)
 
-_MAY_COME_BACK: Final = (
-    NotAnArticle,
-    NoText,
-    TooShort,
-    NotArabic,
-    HttpError,
-    RobotsDenied,
-    TooManyRedirects,
-    TooLarge,
-)
+_MAY_COME_BACK: Final = (NotAnArticle, NoText, TooShort, NotArabic, HttpError, RobotsDenied, TooManyRedirects, TooLarge)
 """Ends that settle an address for good unless it has given an article: then we go on looking for that one."""
 
 
@@ -81,12 +73,13 @@ def discover(
     due: bool = True,
 ) -> list[CanonicalUrl]:
     """Add addresses, due at once or not at all. Known ones stay as they are. Returns the new ones, in order.
+    Forgotten ones count as known, unless no source listed them: then somebody asked for them.
 
     An address that was refused unvisited, because another site listed it or the seed was narrower, counts as new.
     """
     due_at = iso(now) if due else None
     added = []
-    for url, link in links:
+    for url, link in not_forgotten(conn, links, asked=source_id is None):
         cursor = conn.execute(
             """INSERT INTO frontier
                    (url, site, source_id, title, section, published, lastmod, discovered_at, due_at)
@@ -119,13 +112,16 @@ def take(
     limit: int,
     only: Sequence[CanonicalUrl] | None = None,
     visited: bool | None = None,
+    backfilled: bool = True,
 ) -> list[FrontierRow]:
     """The next open rows of a site that this run hasn't had yet; newest first, then in the source's order.
 
     `visited`: only those that were, or were not, visited with success before. None: both.
+    `backfilled`: also those that only a backfill visits.
     """
     chosen = "" if only is None else "AND url IN (SELECT value FROM json_each(:only))"
     chosen += "" if visited is None else " AND (visits > 0) = :visited"
+    chosen += "" if backfilled or only is not None else " AND backfilled = 0"
     rows = conn.execute(
         f"""SELECT * FROM frontier
             WHERE site = :site AND due_at <= :now AND (taken_run IS NULL OR taken_run <> :run) {chosen}
@@ -155,7 +151,7 @@ def end(
     archived = row.article_id is not None
     due = next_due(outcome, tries=row.tries, visits=row.visits, now=now, revisit=revisit, archived=archived)
     retried = outcome.again and (row.tries < len(RETRY_AFTER) or not archived)
-    put_back = isinstance(outcome, PutBack)
+    put_back = isinstance(outcome, PutBack) or _is_about_the_host(outcome)
     on_ladder = isinstance(outcome, _GOOD_ENDS) or (due is not None and not retried and not put_back)
     conn.execute(
         """UPDATE frontier SET outcome = ?, detail = ?, ended_at = ?, due_at = ?, tries = ?, visits = ?,
@@ -222,6 +218,8 @@ def next_due(
     """
     if isinstance(outcome, PutBack):
         return now
+    if _is_about_the_host(outcome):
+        return now + RETRY_AFTER[0]
     if outcome.again and tries < len(RETRY_AFTER):
         return now + RETRY_AFTER[tries]
     looked_for = archived and (outcome.again or isinstance(outcome, _MAY_COME_BACK))
@@ -230,18 +228,17 @@ def next_due(
     return None
 
 
+def _is_about_the_host(outcome: Outcome) -> bool:
+    """Whether a failure says nothing of the page: 429 asks for a pause, and the host gets it (table `hosts`)."""
+    return isinstance(outcome, HttpError) and outcome.detail == "429"
+
+
 def _row(row: sqlite3.Row) -> FrontierRow:
-    link = Link(
-        url=row["url"],
-        title=row["title"],
-        section=row["section"],
-        published=row["published"],
-        lastmod=row["lastmod"],
-    )
+    said = {name: row[name] for name in ("url", "title", "section", "published", "lastmod")}
     return FrontierRow(
         url=row["url"],
         site=row["site"],
-        link=link,
+        link=Link(**said),
         tries=row["tries"],
         visits=row["visits"],
         article_id=row["article_id"],

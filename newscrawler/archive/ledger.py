@@ -71,6 +71,11 @@ def recorded(conn: sqlite3.Connection, run_id: int) -> int:
     return count
 
 
+def add_remark(conn: sqlite3.Connection, run_id: int, remark: str) -> None:
+    """Add to what a closed run has to say."""
+    conn.execute("UPDATE runs SET remarks = json_insert(remarks, '$[#]', ?) WHERE id = ?", (remark, run_id))
+
+
 def finish_run(
     conn: sqlite3.Connection,
     run_id: int,
@@ -80,12 +85,13 @@ def finish_run(
     exit_code: int,
     problems: Sequence[str],
     now: datetime,
+    remarks: Sequence[str] = (),
     stall: Stall = Stall(),
 ) -> None:
-    """Close a run with its verdict and the longest time its loop stood still."""
+    """Close a run with its verdict, what broke, what is to be known, and the longest time its loop stood still."""
     conn.execute(
         """UPDATE runs SET finished_at = ?, state = ?, taken_up = ?, ended = ?, exit_code = ?, problems = ?,
-               worst_stall_ms = ?, worst_stall_in = ? WHERE id = ?""",
+               remarks = ?, worst_stall_ms = ?, worst_stall_in = ? WHERE id = ?""",
         (
             iso(now),
             state,
@@ -93,6 +99,7 @@ def finish_run(
             recorded(conn, run_id),
             exit_code,
             json.dumps(list(problems), ensure_ascii=False),
+            json.dumps(list(remarks), ensure_ascii=False),
             stall.ms,
             stall.where,
             run_id,

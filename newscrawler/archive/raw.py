@@ -10,7 +10,8 @@ from http import HTTPStatus
 
 from newscrawler.archive.captures import add_capture
 from newscrawler.archive.frontier import FrontierRow
-from newscrawler.archive.warc import Packed, WarcFolder, pack_response
+from newscrawler.archive.warc import WarcFolder
+from newscrawler.archive.warc_record import Packed, is_packed, pack_response
 from newscrawler.urls import canonical
 
 
@@ -31,8 +32,13 @@ class Received:
     at: datetime
     """When it arrived, UTC, aware."""
 
+    @property
+    def is_packed(self) -> bool:
+        """Whether the server has compressed the body: then `packed` is quick."""
+        return is_packed(self.headers)
+
     def packed(self) -> Packed:
-        """The record. Takes milliseconds of zlib, in whatever thread calls it."""
+        """The record. Takes milliseconds of zlib unless the body is compressed, in whatever thread calls it."""
         phrases = {status.value: status.phrase for status in HTTPStatus}
         line = f"{self.status} {phrases.get(self.status, '')}".rstrip()
         return pack_response(url=self.url, status=line, headers=self.headers, body=self.body, at=self.at)

@@ -397,3 +397,166 @@ def m0010_articles_for_counting(db: Database) -> None:
     50; its newest 20 were found in 216 ms, now in 26.
     """
     db.execute("CREATE INDEX articles_facets ON articles (id, site, section, language, published_at, original_id)")
+
+
+@migrations()
+def m0011_polling_and_backfill(db: Database) -> None:
+    """When each source's turn is and what that goes by; which addresses only a backfill visits; and what a backfill
+    still has to read.
+    """
+    _run(
+        db,
+        """
+ALTER TABLE sources ADD COLUMN due_at TEXT;
+
+ALTER TABLE sources ADD COLUMN interval_s INTEGER CHECK (interval_s > 0);
+
+ALTER TABLE sources ADD COLUMN rate REAL NOT NULL DEFAULT 0 CHECK (rate >= 0);
+
+ALTER TABLE sources ADD COLUMN peak_rate REAL NOT NULL DEFAULT 0 CHECK (peak_rate >= 0);
+
+ALTER TABLE sources ADD COLUMN read_at TEXT;
+
+ALTER TABLE sources ADD COLUMN full_at TEXT;
+
+ALTER TABLE sources ADD COLUMN listed INTEGER NOT NULL DEFAULT 0 CHECK (listed >= 0);
+
+ALTER TABLE sources ADD COLUMN listing_hash TEXT;
+
+ALTER TABLE sources ADD COLUMN failures INTEGER NOT NULL DEFAULT 0 CHECK (failures >= 0);
+
+ALTER TABLE sources ADD COLUMN open_since TEXT;
+
+ALTER TABLE sources ADD COLUMN lastmod TEXT;
+
+ALTER TABLE sources ADD COLUMN depth INTEGER NOT NULL DEFAULT 0 CHECK (depth >= 0);
+
+ALTER TABLE sources ADD COLUMN stamps INTEGER NOT NULL DEFAULT 0 CHECK (stamps IN (0, 1));
+
+CREATE INDEX sources_due ON sources (site, due_at) WHERE due_at IS NOT NULL;
+
+ALTER TABLE frontier ADD COLUMN backfilled INTEGER NOT NULL DEFAULT 0 CHECK (backfilled IN (0, 1));
+
+CREATE TABLE backfill (
+    id INTEGER PRIMARY KEY,
+    site TEXT NOT NULL REFERENCES sites(id),
+    root TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    url TEXT NOT NULL,
+    section TEXT,
+    depth INTEGER NOT NULL DEFAULT 0 CHECK (depth >= 0),
+    day TEXT,
+    after_hash TEXT,
+    tries INTEGER NOT NULL DEFAULT 0 CHECK (tries >= 0),
+    done_at TEXT,
+    status TEXT,
+    detail TEXT,
+    links INTEGER,
+    new INTEGER,
+    UNIQUE (site, url)
+) STRICT;
+
+CREATE INDEX backfill_waiting ON backfill (site, day) WHERE done_at IS NULL
+""",
+    )
+
+
+@migrations()
+def m0012_health(db: Database) -> None:
+    """What each run gave for each site and the verdict after it, which verdict was told last, addresses that were
+    forgotten, and how far a run's lines were pruned.
+    """
+    _run(
+        db,
+        """
+CREATE TABLE health (
+    run_id INTEGER NOT NULL REFERENCES runs(id),
+    site TEXT NOT NULL REFERENCES sites(id),
+    at TEXT NOT NULL,
+    verdict TEXT NOT NULL
+        CHECK (verdict IN ('healthy', 'quiet', 'broken-extraction', 'blocked', 'unreachable', 'moved')),
+    reason TEXT NOT NULL CHECK (json_valid(reason)),
+    since TEXT NOT NULL,
+    seen TEXT CHECK (seen IN ('healthy', 'quiet', 'broken-extraction', 'blocked', 'unreachable', 'moved')),
+    polled INTEGER NOT NULL,
+    discovered INTEGER NOT NULL,
+    archived INTEGER NOT NULL,
+    revised INTEGER NOT NULL,
+    copies INTEGER NOT NULL,
+    rejected INTEGER NOT NULL,
+    errors INTEGER NOT NULL,
+    outcomes TEXT NOT NULL CHECK (json_valid(outcomes)),
+    requests INTEGER NOT NULL,
+    answers INTEGER NOT NULL,
+    latency_ms INTEGER,
+    latency_p90_ms INTEGER,
+    read INTEGER NOT NULL,
+    unread INTEGER NOT NULL,
+    crashed INTEGER NOT NULL,
+    dated INTEGER NOT NULL,
+    sectioned INTEGER NOT NULL,
+    authored INTEGER NOT NULL,
+    words INTEGER,
+    new_day INTEGER NOT NULL,
+    usual_new REAL,
+    PRIMARY KEY (run_id, site)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX health_site ON health (site, run_id);
+
+ALTER TABLE sites ADD COLUMN verdict_told TEXT;
+
+ALTER TABLE runs ADD COLUMN pruned INTEGER NOT NULL DEFAULT 0;
+
+CREATE TABLE forgotten (
+    key INTEGER PRIMARY KEY,
+    ended INTEGER NOT NULL,
+    outcome TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX frontier_discovered ON frontier (discovered_at)
+""",
+    )
+
+
+@migrations()
+def m0013_hosts_that_asked_us_to_wait(db: Database) -> None:
+    """Until when a host wants no request, over all runs; and what a run has to say that isn't a problem."""
+    _run(
+        db,
+        """
+CREATE TABLE hosts (
+    host TEXT PRIMARY KEY,
+    back_off_until TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    refusals INTEGER NOT NULL CHECK (refusals > 0),
+    refused_at TEXT NOT NULL
+) STRICT;
+
+ALTER TABLE runs ADD COLUMN remarks TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(remarks))
+""",
+    )
+
+
+@migrations()
+def m0014_runs_have_a_name_of_their_own(db: Database) -> None:
+    """By which a run is known again in another archive, where it has another number; and captures by their place, which
+    is the same in every archive. Merging looks each up: without the index a million of them are read for every one.
+    """
+    _run(
+        db,
+        """
+ALTER TABLE runs ADD COLUMN uid TEXT;
+
+UPDATE runs SET uid = started_at || '-' || pid || '-' || id;
+
+CREATE UNIQUE INDEX runs_uid ON runs (uid);
+
+CREATE INDEX captures_place ON captures (file, offset)
+""",
+    )
+    db.execute(  # by itself: `_run` cuts at every semicolon before an empty line
+        """CREATE TRIGGER runs_uid_given AFTER INSERT ON runs WHEN new.uid IS NULL BEGIN
+               UPDATE runs SET uid = lower(hex(randomblob(8))) WHERE id = new.id;
+           END"""
+    )

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 import fcntl
-import hashlib
-import zlib
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from newscrawler import __version__
-from newscrawler.times import iso
+from newscrawler.archive.warc_record import Packed, gzipped
 
 OPEN: Final = ".open"
-
-GZIP_LEVEL: Final = 6
-"""warcio writes at 9: 6.8 ms a page on real pages instead of 2.5, for 0.5 % less space."""
-
-_GZIP: Final = zlib.MAX_WBITS | 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,29 +29,6 @@ class Record:
     """Bytes of the (gzipped) record."""
     sha256: str
     """Of the payload as the server sent it: after transfer coding, before content decoding. Hex."""
-
-
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """A response as it will stand in a WARC file."""
-
-    member: bytes
-    """One gzip member per record, as the format asks, so that a record can be read from its offset alone."""
-    sha256: str
-    """See Record.sha256."""
-
-
-def pack_response(*, url: str, status: str, headers: Sequence[tuple[str, str]], body: bytes, at: datetime) -> Packed:
-    """A response record, gzipped. Takes milliseconds of zlib, which lets other threads run."""
-    digest = hashlib.sha256(body).hexdigest()
-    extra = {"WARC-Date": iso(at), "WARC-Payload-Digest": f"sha256:{digest}"}
-    http = StatusAndHeaders(status, list(headers), protocol="HTTP/1.1")
-    plain = BytesIO()
-    writer = WARCWriter(plain, gzip=False)
-    writer.write_record(
-        writer.create_warc_record(url, "response", payload=BytesIO(body), http_headers=http, warc_headers_dict=extra)
-    )
-    return Packed(_member(plain), digest)
 
 
 class WarcFolder:
@@ -114,9 +82,5 @@ class WarcFolder:
         plain = BytesIO()
         writer = WARCWriter(plain, gzip=False)
         writer.write_record(writer.create_warcinfo_record(self._name, info))
-        self._append(_member(plain))
+        self._append(gzipped(plain.getvalue()))
         return self._file
-
-
-def _member(plain: BytesIO) -> bytes:
-    return zlib.compress(plain.getbuffer(), GZIP_LEVEL, wbits=_GZIP)

@@ -13,7 +13,7 @@ from twisted.python.failure import Failure
 
 from newscrawler.asking.answers import Answer, RobotsWord
 from newscrawler.asking.certificates import certificate_trouble
-from newscrawler.asking.walls import wall
+from newscrawler.health.walls import wall
 from newscrawler.outcome import http_error
 from newscrawler.spiders.failures import outcome_of
 from newscrawler.times import utc_now

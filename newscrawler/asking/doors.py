@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import re
+import time
 from typing import Final, Self, cast
 
 from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 from scrapy.robotstxt import RobotParser
-from scrapy.utils.httpobj import urlparse_cached
 
 from newscrawler.asking.answers import RobotsWord
 from newscrawler.asking.session import AskingSpider
+from newscrawler.middlewares.pauses import asks_to_wait, pause, retry_after
 from newscrawler.middlewares.private_network import PrivateNetworkMiddleware
 from newscrawler.middlewares.robots import RobotsMiddleware
 from newscrawler.middlewares.scope import ScopeMiddleware
+from newscrawler.outcome import http_error
+from newscrawler.times import utc_now
 from newscrawler.urls import host_of
 
 _SITEMAP: Final = re.compile(rb"^[ \t]*sitemap[ \t]*:[ \t]*(https?://\S+)", re.IGNORECASE | re.MULTILINE)
@@ -40,43 +43,44 @@ class PrivateNetwork(PrivateNetworkMiddleware):
 
 
 class Robots(RobotsMiddleware):
-    """Obeys robots.txt, notes what it says, and waits as long between two requests as it asks for."""
+    """Obeys robots.txt, and notes what it says."""
 
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
-        self._tried: set[tuple[str, str]] = set()
+        self.crawl_delay_max_s = _spider(crawler).crawl_delay_max_s
 
-    async def robot_parser(self, request: Request) -> RobotParser | None:
-        """See RobotsMiddleware; a host that didn't answer is noted too, and asked again by its other scheme.
+    def heard(self, request: Request, response: Response | None, parser: RobotParser | None) -> None:
+        """See RobotsMiddleware. A host that didn't answer is noted too."""
+        super().heard(request, response, parser)
+        word = RobotsWord()
+        if response is not None:
+            asked = parser.crawl_delay(self._robotstxt_useragent or "*") if parser is not None else None
+            found = [match.decode("utf-8", "replace") for match in _SITEMAP.findall(response.body)]
+            word = RobotsWord(response.status, asked, tuple(dict.fromkeys(found)))
+        heard, host = _spider(self.crawler).heard, host_of(request.url)
+        if response is not None or host not in heard:
+            heard[host] = word
 
-        Scrapy remembers rules by host alone: where https is refused, http would be free of rules.
-        """
-        parts = urlparse_cached(request)
-        if (parts.scheme, parts.netloc) not in self._tried and self._parsers.get(parts.netloc) is None:
-            self._parsers.pop(parts.netloc, None)
-        self._tried.add((parts.scheme, parts.netloc))
-        parser = await super().robot_parser(request)
-        _spider(self.crawler).heard.setdefault(host_of(request.url), RobotsWord())
-        return parser
 
-    async def _parse_robots(self, response: Response, netloc: str, request: Request) -> None:
-        await super()._parse_robots(response, netloc, request)
-        parser = self._parsers[netloc]
-        asked = parser.crawl_delay(self._robotstxt_useragent or "*") if isinstance(parser, RobotParser) else None
-        host = host_of(request.url)
-        found = [match.decode("utf-8", "replace") for match in _SITEMAP.findall(response.body)]
-        _spider(self.crawler).heard[host] = RobotsWord(response.status, asked, tuple(dict.fromkeys(found)))
-        if asked:
-            self._slow_down(host, min(asked, _spider(self.crawler).crawl_delay_max_s))
+class BackOff:
+    """A host that asks for a pause isn't asked again before it is over; what is wanted of it fails as the first did."""
 
-    def _slow_down(self, host: str, seconds: float) -> None:
-        assert self.crawler.engine is not None
-        downloader = self.crawler.engine.downloader
-        given = downloader.per_slot_settings.get(host, {})
-        delay = max(seconds, given.get("delay", self.crawler.settings.getfloat("DOWNLOAD_DELAY")))
-        downloader.per_slot_settings[host] = given | {"concurrency": 1, "delay": delay}
-        if host in downloader.slots:
-            downloader.slots[host].delay = delay
+    def __init__(self) -> None:
+        self._until: dict[str, tuple[float, int]] = {}
+
+    def process_request(self, request: Request) -> None:
+        """Raises the outcome of the answer that asked for the pause."""
+        until, status = self._until.get(host_of(request.url), (0.0, 0))
+        if time.monotonic() < until:
+            raise http_error(status)
+
+    def process_response(self, request: Request, response: Response) -> Response:
+        """Notes the pause."""
+        if asks_to_wait(response):
+            asked_s = retry_after(response.headers.get("Retry-After"), now=utc_now())
+            until = time.monotonic() + pause(refusals=1, asked_s=asked_s)
+            self._until[host_of(request.url)] = (until, response.status)
+        return response
 
 
 def _spider(crawler: Crawler) -> AskingSpider:

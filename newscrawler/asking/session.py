@@ -8,20 +8,17 @@ from typing import Any, Final, TypeVar
 from scrapy import Request, Spider
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import BaseSettings, Settings
-from twisted.logger import globalLogBeginner
 
 from newscrawler.asking.answers import RobotsWord
 from newscrawler.asking.asker import Asker
 from newscrawler.site import Site
+from newscrawler.slots import CRAWL_DELAY_MAX_S
 from newscrawler.spiders.base import agent_of
 from newscrawler.starting import check_settings
 
 T = TypeVar("T")
 MakeAsker = Callable[..., Asker]
 """`make(site="id", requests_max=…, seconds_max=…)`: an asker for one outlet."""
-
-CRAWL_DELAY_MAX_S: Final = 30.0
-"""Seconds. A Crawl-delay of 3600 would make ten requests last ten hours; what robots.txt asks for is told."""
 
 _FIRST: Final = 50
 """Priority of these settings: above the command line's, whose `-s` may not open a door that is shut here."""
@@ -36,13 +33,15 @@ _OURS: Final[Mapping[str, Any]] = {
         "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
         "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
         "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+        "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
         "newscrawler.asking.doors.Scope": 50,
         "newscrawler.asking.doors.PrivateNetwork": 60,
         "newscrawler.asking.doors.Robots": 100,
+        "newscrawler.asking.doors.BackOff": 970,
         "newscrawler.middlewares.redirects.PageRedirectMiddleware": 600,
         "newscrawler.middlewares.whole_body.WholeBodyMiddleware": 990,
+        "newscrawler.middlewares.whole_body.UnpackMiddleware": 590,
     },
-    "CONCURRENT_REQUESTS_PER_DOMAIN": 1,  # one connection for each host
     "RETRY_HTTP_CODES": [],  # a server that says 429 or 503 is not asked again at once; a lost connection is
 }
 """What differs from a crawl. robots.txt, certificates, sizes, time-outs and the user agent are the crawl's."""
@@ -103,9 +102,6 @@ def run_session(
     Raises CannotStart for a bad setting, SessionStopped after Ctrl-C or SIGTERM, and what the job raises.
     """
     check_settings(settings)
-    # Twisted prints a traceback for every refused certificate until somebody observes its log; as a record of
-    # Python's logging it still goes wherever Scrapy's settings send it.
-    globalLogBeginner.beginLoggingTo([], discardBuffer=True, redirectStandardIO=False)
     process = AsyncCrawlerProcess(_settings(settings, sites, delay_s=delay_s, any_network=any_network))
     crawler = process.create_crawler(AskingSpider)
     process.crawl(crawler, job=job, sites=sites, heard={}, crawl_delay_max_s=crawl_delay_max_s)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any, Final
 
 from newscrawler.browse.article_page import ArticlePage
@@ -29,6 +30,7 @@ def article_record(page: ArticlePage) -> Row:
         },
         "authors": page.authors,
         "keywords": page.keywords,
+        "mentions": _mentions(row.get("mentions")),
         "provenance": json_object(row["provenance"]),
         "paragraphs": page.paragraphs,
         "original": _plain(page.original) if page.original else None,
@@ -40,6 +42,15 @@ def article_record(page: ArticlePage) -> Row:
         "withdrawals": [_plain(other) for other in page.withdrawals],
         "capture": page.capture,
     }
+
+
+def _mentions(stored: str | None) -> list[Row]:
+    """What the page's own data names; empty in an archive that is older than the column."""
+    try:
+        found = json.loads(stored or "[]")
+    except (ValueError, RecursionError):
+        return []
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
 
 
 def _plain(row: Row) -> Row:

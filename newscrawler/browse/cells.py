@@ -12,14 +12,19 @@ from newscrawler.browse.room import Room
 _ADDRESS_COLUMNS: Final = frozenset({"url", "image_url", "requested_url", "home"})
 """Columns whose values are addresses that others gave us."""
 
+_OURS: Final = _ADDRESS_COLUMNS | {"title"}
+
 
 def render_cell(*, row: Any, value: Any, column: str, table: str | None, room: Room, database: str) -> Markup | None:
-    """The cell as HTML; None leaves it to Datasette, which escapes it."""
-    if not isinstance(value, str) or not value:
+    """The cell as HTML; None leaves it to Datasette, which escapes it, as does that of a database that's no archive.
+
+    Which database it is is asked last: a table of a thousand rows has thousands of cells that are none of ours.
+    """
+    if not isinstance(value, str) or not value or column not in _OURS or not room.is_archive(database):
         return None
     if column in _ADDRESS_COLUMNS:
         return link_html(value)
-    if column == "title" and (article_id := _article_id(row, table)) is not None:
+    if (article_id := _article_id(row, table)) is not None:
         return Markup('<a href="{}">{}</a>').format(room.article(database, article_id), value)
     return None
 

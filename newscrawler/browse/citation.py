@@ -1,4 +1,4 @@
-"""How to cite an article: a sentence in Arabic and in Latin letters, BibTeX, RIS."""
+"""How to cite an article: a sentence in Arabic and in Latin letters, as HTML; BibTeX and RIS, as text."""
 
 from __future__ import annotations
 
@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from babel.dates import format_date
+from markupsafe import Markup
 
 from newscrawler.browse.dates import day_of
+from newscrawler.browse.directions import unturned
 from newscrawler.times import newsroom_day
 
 _TEX: Final = {
@@ -71,21 +73,26 @@ def cited(article: dict[str, object], authors: list[str], *, captured_at: str, r
     )
 
 
-def arabic(work: Cited) -> str:
-    """«سلمى ناصر، «العنوان»، جريدة الساحل، 23 نوفمبر 2026، <address>، حُفظ في 24 نوفمبر 2026، <record>.»"""
-    parts = [*work.authors, f"«{work.title}»", work.outlet, _day(work.published, "ar") or "بلا تاريخ", work.url]
-    parts += [f"حُفظ في {_day(work.captured, 'ar')}", f"المقال رقم {work.article_id} في الأرشيف: {work.record}"]
-    return _line("، ".join(parts) + ".")
+def arabic(work: Cited) -> Markup:
+    """«سلمى ناصر، «العنوان»، جريدة الساحل، 23 نوفمبر 2026، <address>، حُفظ في 24 نوفمبر 2026، <record>.»
+
+    As HTML: each foreign part is isolated, because a name before a number would draw it to its own side.
+    """
+    title, url, record = map(_isolated, (work.title, work.url, work.record))
+    day = _day(work.published, "ar") or "بلا تاريخ"
+    parts = [*map(_isolated, work.authors), Markup("«{}»").format(title), _isolated(work.outlet), day, url]
+    parts += [f"حُفظ في {_day(work.captured, 'ar')}"]
+    return Markup("{}، المقال رقم {} في الأرشيف: {}.").format(Markup("، ").join(parts), work.article_id, record)
 
 
-def latin(work: Cited) -> str:
+def latin(work: Cited) -> Markup:
     """The same with English words and names, for texts in Latin letters; the headline stays as it was printed."""
-    who = f"{', '.join(work.authors)}. " if work.authors else ""
+    who = Markup("{}. ").format(Markup(", ").join(map(_isolated, work.authors))) if work.authors else ""
+    title, outlet, url, record = map(_isolated, (work.title, work.outlet_en or work.outlet, work.url, work.record))
     day = f"{_day(work.published, 'en_GB')}." if work.published else "n.d."
-    return _line(
-        f"{who}“{work.title}” [in Arabic]. {work.outlet_en or work.outlet}, {day} {work.url}."
-        f" Archived {_day(work.captured, 'en_GB')}, article {work.article_id}: {work.record}."
-    )
+    what = Markup("{}“{}” [in Arabic]. {}, {} {}.").format(who, title, outlet, day, url)
+    archived = _day(work.captured, "en_GB")
+    return Markup("{} Archived {}, article {}: {}.").format(what, archived, work.article_id, record)
 
 
 def bibtex(work: Cited) -> str:
@@ -133,9 +140,13 @@ def _day(day: str, locale: str) -> str:
     return format_date(when, "d MMMM y", locale=locale) if when else ""
 
 
+def _isolated(text: str) -> Markup:
+    return Markup("<bdi>{}</bdi>").format(_line(text))
+
+
 def _line(text: str) -> str:
-    """On one line: a headline with a line break in it must not begin a field of its own."""
-    return _BLANKS.sub(" ", text).strip()
+    """On one line: a headline with a line break in it must not begin a field of its own, nor turn what follows it."""
+    return _BLANKS.sub(" ", unturned(text)).strip()
 
 
 def _tex(text: str) -> str:

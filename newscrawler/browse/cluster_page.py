@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import MAXYEAR, MINYEAR
 from typing import Any, Final
 
 from newscrawler.archive.changes import Change, change_between
@@ -13,6 +14,7 @@ from newscrawler.browse.dates import Moment, moment
 from newscrawler.browse.language import visit
 from newscrawler.browse.rows import Row, fetch, fetch_one
 from newscrawler.text.diff import Paragraph, compare
+from newscrawler.times import parsed
 
 LIMIT: Final = 300
 """Near copies and copies that one page shows, each: comparing texts takes a millisecond or two."""
@@ -141,7 +143,14 @@ async def _rows(database: Any, article_id: int) -> tuple[Row, list[Row], bool] |
     if not members or members[0]["kind"] != "original":
         return None
     cut = len(members) > LIMIT + 1 or len(copies) > LIMIT
-    return members[0], [*members[: LIMIT + 1], *copies[:LIMIT]], cut
+    rows = [_datable(row) for row in [*members[: LIMIT + 1], *copies[:LIMIT]]]
+    return rows[0], rows, cut
+
+
+def _datable(row: Row) -> Row:
+    """A time at an end of the calendar, with no day before or after it, counts as none."""
+    at = parsed(row["published_at"])
+    return row if at is None or MINYEAR < at.year < MAXYEAR else row | {"published_at": None}
 
 
 def _page(original: Row, rows: list[Row], cut: bool) -> ClusterPage:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from newscrawler.browse.dates import day_of
+from newscrawler.times import iso
 
 _LAST_MONTH: Final = "9999-12"
 
@@ -25,6 +26,16 @@ class Count:
 def as_counts(pairs: Iterable[tuple[str, int]]) -> list[Count]:
     """Keys and numbers in their order."""
     return [Count(key, number) for key, number in pairs]
+
+
+def days_before(at: datetime, *, days: int) -> str:
+    """The time that many days earlier, as times are stored; empty, which is before all of them, where the calendar
+    does not reach so far back.
+    """
+    try:
+        return iso(at - timedelta(days=days))
+    except OverflowError:
+        return ""
 
 
 def every_day(found: dict[str, int], *, last: str, days: int) -> list[Count]:

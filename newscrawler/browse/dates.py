@@ -16,6 +16,9 @@ from newscrawler.browse.language import visit
 from newscrawler.times import newsroom_day, parsed, zone_of
 
 _PATTERN: Final = {"ar": "EEEE d MMMM y، HH:mm", "en": "EEEE d MMMM y, HH:mm"}
+_SHORT: Final = {"ar": "d MMMM", "en": "d MMM"}
+"""Arabic months have no short names: babel gives those of `ar` for `ar_LB`, too, once it was asked for them."""
+
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _ERA: Final = {"ar": "هـ", "en": "AH"}
 
@@ -92,12 +95,14 @@ def moment(at: str | None, *, zone: str | None, country: str | None) -> Moment |
     return Moment(at, zone, country) if at else None
 
 
-def day_name(day: str, *, country: str | None = None, weekday: bool = False) -> str:
-    """«22 تشرين الثاني 2026» for 2026-11-22; the string itself if it is no day."""
+def day_name(day: str, *, country: str | None = None, weekday: bool = False, short: bool = False) -> str:
+    """«22 تشرين الثاني 2026» for 2026-11-22, `short` without the year; the string itself if it is no day."""
     when = day_of(day)
     if when is None:
         return day
-    return format_date(when, "EEEE d MMMM y" if weekday else "d MMMM y", locale=_locale(country, visit().language))
+    language = visit().language
+    pattern = "EEEE d MMMM y" if weekday else _SHORT[language] if short else "d MMMM y"
+    return format_date(when, pattern, locale=_locale(country, language))
 
 
 def month_name(month: str) -> str:

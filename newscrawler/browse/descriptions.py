@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
+from newscrawler.browse.descriptions_health import FORGOTTEN, HEALTH
+from newscrawler.browse.descriptions_polling import BACKFILL, POLLING
+
 TABLES: Final[dict[str, str]] = {
     "articles": "المقالات كما نشرتها الصحف، سطر لكل مقال. الأوقات كلها بالتوقيت العالمي UTC؛ صفحة المقال تعرضها"
     " بتوقيت الصحيفة. البحث يتجاهل التشكيل واختلاف الهمزات والتاء المربوطة.",
@@ -19,7 +22,11 @@ TABLES: Final[dict[str, str]] = {
     "runs": "جولات الجمع.",
     "outcomes": "كيف انتهت زيارة كل عنوان في كل جولة: نتيجة واحدة لكل عنوان.",
     "captures": "الصفحات كما أرسلتها الخوادم: ملف WARC وموضعها فيه وبصمتها.",
+    "hosts": "خوادم طلبت منا التمهّل، وإلى متى.",
+    "backfill": "قوائم الماضي التي قُرئت والتي تنتظر، حين يُجمع ما سبق.",
     "takedowns": "عناوين حُذفت بطلب ولا تُجمع ثانيةً.",
+    "health": "ما أعطته كل جولة من كل صحيفة زارتها، والحكم بعدها.",
+    "forgotten": "بصمات عناوين قديمة حُذفت سطورها ولم تكن مقالات: لا تُزار ثانيةً.",
 }
 
 _UTC: Final = "بالتوقيت العالمي UTC، ISO 8601"
@@ -118,11 +125,12 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "status": "active تُجمع، وغيرها لا يُجمع",
         "first_seen_at": f"دخولها الأرشيف، {_UTC}",
         "last_crawled_at": f"آخر جمع، {_UTC}",
+        "verdict_told": "الحكم الذي أُبلغ به القائم على الأرشيف آخر مرة؛ فارغ إن لم يُبلَّغ بشيء",
     },
     "sources": {
         "id": "رقم القائمة",
         "site": "الصحيفة",
-        "kind": "feed خلاصة، sitemap خريطة، news-sitemap خريطة أخبار، section صفحة قسم",
+        "kind": "feed خلاصة، sitemap خريطة، news-sitemap خريطة أخبار، section صفحة قسم، archive صفحة لكل يوم",
         "url": "عنوان القائمة",
         "section": "قسم ما تسرده، إن كان واحداً",
         "parent_id": "القائمة التي ذُكرت فيها هذه",
@@ -135,7 +143,9 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "etag": "ترويسة ETag كما أُرسلت",
         "last_modified": "ترويسة Last-Modified كما أُرسلت",
         "body_hash": "بصمة آخر محتوى",
-    },
+    }
+    | POLLING,
+    "backfill": BACKFILL,
     "frontier": {
         "id": "رقم العنوان",
         "url": "العنوان بصيغته الموحّدة",
@@ -157,6 +167,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "etag": "ترويسة ETag لآخر زيارة",
         "last_modified": "ترويسة Last-Modified لآخر زيارة",
         "body_hash": "بصمة الصفحة كما وصلت في آخر زيارة",
+        "backfilled": "1 إن كان من الماضي، فلا يُزار إلا حين يُجمع ما سبق",
     },
     "runs": {
         "id": "رقم الجولة",
@@ -165,6 +176,7 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "state": "running جارية، finished تمّت، stopped أُوقفت، interrupted انقطعت",
         "spider": "الجامع",
         "arguments": "ما طُلب منه؛ JSON",
+        "uid": "اسم الجولة الذي لا يتغيّر في أي أرشيف",
         "pid": "رقم العملية في النظام",
         "version": "إصدار البرنامج",
         "taken_up": "عدد العناوين التي بدأ العمل عليها",
@@ -173,6 +185,8 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "problems": "ما اختلّ؛ مصفوفة JSON",
         "worst_stall_ms": "أطول توقّف لحلقة البرنامج، بالملّي ثانية",
         "worst_stall_in": "السطر البرمجي الذي توقّفت فيه",
+        "pruned": "عدد سطور نتائجها التي حُذفت لقدمها",
+        "remarks": "ما يحسن العلم به وليس خللاً؛ مصفوفة JSON",
     },
     "outcomes": {
         "run_id": "الجولة",
@@ -199,6 +213,15 @@ COLUMNS: Final[dict[str, dict[str, str]]] = {
         "length": "طول السجل المضغوط، بايت",
         "sha256": "بصمة المحتوى",
     },
+    "hosts": {
+        "host": "اسم الخادم، ومعه المنفذ إن لم يكن المعتاد",
+        "back_off_until": f"لا طلب قبل هذا الوقت؛ {_UTC}",
+        "reason": "ما قاله الخادم",
+        "refusals": "كم مرة قاله دون أن يجيب بينها كما ينبغي",
+        "refused_at": f"متى قاله آخر مرة، {_UTC}",
+    },
+    "health": HEALTH,
+    "forgotten": FORGOTTEN,
     "takedowns": {"url": "العنوان", "reason": "السبب", "at": f"الوقت، {_UTC}"},
 }
 """Table → column → meaning, unit and what an empty cell means."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from newscrawler.browse.descriptions import COLUMNS, TABLES
+from newscrawler.browse.descriptions_health import FORGOTTEN_EN, HEALTH_EN
+from newscrawler.browse.descriptions_polling import BACKFILL_EN, POLLING_EN
 from newscrawler.browse.language import visit
 
 TABLES_EN: Final[dict[str, str]] = {
@@ -22,6 +24,10 @@ TABLES_EN: Final[dict[str, str]] = {
     "runs": "The crawls.",
     "outcomes": "How the visit of each address ended in each crawl: one outcome for each address.",
     "captures": "The pages as the servers sent them: WARC file, place in it, digest.",
+    "hosts": "Servers that asked us to wait, and until when.",
+    "health": "What each crawl gave for each outlet that it visited, and the verdict after it.",
+    "forgotten": "Hashes of old addresses that were no articles and whose rows are gone: they are not visited again.",
+    "backfill": "Listings of the past that were read, and those that wait, while what was missed is fetched.",
     "takedowns": "Addresses that were removed on request and are not archived again.",
 }
 """Table → what a row is."""
@@ -122,11 +128,12 @@ COLUMNS_EN: Final[dict[str, dict[str, str]]] = {
         "status": "active is crawled, anything else is not",
         "first_seen_at": f"when it entered the archive, {_UTC}",
         "last_crawled_at": f"last crawl, {_UTC}",
+        "verdict_told": "the verdict that alerts told last; empty: none was told",
     },
     "sources": {
         "id": "number of the source",
         "site": "the outlet",
-        "kind": "feed, sitemap, news-sitemap or section",
+        "kind": "feed, sitemap, news-sitemap, section or archive (a page for each day)",
         "url": "the source's address",
         "section": "the section of what it lists, if it is one",
         "parent_id": "the source in which this one was named",
@@ -139,7 +146,9 @@ COLUMNS_EN: Final[dict[str, dict[str, str]]] = {
         "etag": "the ETag header as sent",
         "last_modified": "the Last-Modified header as sent",
         "body_hash": "hash of the last content",
-    },
+    }
+    | POLLING_EN,
+    "backfill": BACKFILL_EN,
     "frontier": {
         "id": "number of the address",
         "url": "the address in canonical spelling",
@@ -161,6 +170,7 @@ COLUMNS_EN: Final[dict[str, dict[str, str]]] = {
         "etag": "the ETag header of the last visit",
         "last_modified": "the Last-Modified header of the last visit",
         "body_hash": "hash of the page as it arrived at the last visit",
+        "backfilled": "1 if only a backfill visits it",
     },
     "runs": {
         "id": "number of the crawl",
@@ -169,6 +179,7 @@ COLUMNS_EN: Final[dict[str, dict[str, str]]] = {
         "state": "running, finished, stopped or interrupted",
         "spider": "the spider",
         "arguments": "what was asked of it; JSON",
+        "uid": "the name it has in every archive",
         "pid": "number of the process",
         "version": "version of the program",
         "taken_up": "addresses taken up",
@@ -177,6 +188,8 @@ COLUMNS_EN: Final[dict[str, dict[str, str]]] = {
         "problems": "what broke; JSON array",
         "worst_stall_ms": "longest time the program's loop stood still, milliseconds",
         "worst_stall_in": "the line it stood in",
+        "pruned": "lines of its outcomes that were removed by age",
+        "remarks": "what is good to know and no problem; JSON array",
     },
     "outcomes": {
         "run_id": "the crawl",
@@ -203,6 +216,15 @@ COLUMNS_EN: Final[dict[str, dict[str, str]]] = {
         "length": "length of the packed record, bytes",
         "sha256": "digest of the content",
     },
+    "hosts": {
+        "host": "the server's name, with the port if it isn't the usual one",
+        "back_off_until": f"no request before this time; {_UTC}",
+        "reason": "what the server said",
+        "refusals": "how often it said so without answering well between",
+        "refused_at": f"when it said so last, {_UTC}",
+    },
+    "health": HEALTH_EN,
+    "forgotten": FORGOTTEN_EN,
     "takedowns": {"url": "the address", "reason": "the reason", "at": f"time, {_UTC}"},
 }
 """Table → column → meaning, unit and what an empty cell means."""

@@ -144,7 +144,7 @@ async def read_front(database: Any) -> Front:
         " (SELECT started_at FROM runs ORDER BY id DESC LIMIT 1) AS last",
     )
     return Front(
-        days=[*_by_day(dated), *([Day("", [with_time(row) for row in undated])] if undated else [])],
+        days=_by_day([*dated, *undated]),
         topics=await _shelves(database, _TOPICS_SQL, "tag", "name"),
         outlets=await _shelves(database, _OUTLETS_SQL, "site", "site_name"),
         sections=(await fetch(database, _SECTIONS_SQL, {"recent": _RECENT})).rows,

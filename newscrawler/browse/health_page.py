@@ -44,6 +44,8 @@ class Run:
     """How long it took. None: it hasn't finished."""
     problems: list[str]
     """What broke, a line each."""
+    remarks: list[str]
+    """What is no problem but good to know, a line each: what waits, and why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,7 @@ class HealthPage:
     last: Moment | None
     """When anything was last visited, UTC. None: never."""
     sites: list[SiteHealth]
-    """Each active outlet against its own past, those that need a look first."""
+    """How each outlet stands, those in trouble first."""
     sources: list[Row]
     """Sources whose last poll failed: columns of `sources`, `site_name`, `polled` (a Moment); at most 200."""
     overdue: int
@@ -66,12 +68,11 @@ async def read_health(database: Any) -> HealthPage:
     """The state of the crawl, as far as the archive itself knows it."""
     runs = (await fetch(database, _RUNS_SQL, {"limit": _RUNS})).rows
     last = str((await fetch_one(database, _LAST_SQL) or {}).get("at") or "")
-    until = parsed(last)
     sources = (await fetch(database, _SOURCES_SQL)).rows
     return HealthPage(
         runs=[as_run(row) for row in runs],
         last=utc(last),
-        sites=await read_sites(database, until=until) if until else [],
+        sites=await read_sites(database) if last else [],
         sources=[
             row | {"polled": moment(row["last_polled_at"], zone=row["timezone"], country=row["country"])}
             for row in sources
@@ -89,6 +90,7 @@ def as_run(row: Row) -> Run:
         started=utc(row["started_at"]),
         minutes=(end - begin).total_seconds() / 60 if begin and end else None,
         problems=json_list(row["problems"]),
+        remarks=json_list(row.get("remarks")),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from markupsafe import Markup, escape
 
@@ -14,7 +14,7 @@ _INVISIBLE: Final = frozenset({"Cc", "Cf", "Zl", "Zp", "Zs", "Cs", "Co", "Cn"})
 
 def safe_link(url: str | None) -> str | None:
     """The address if a reader may be sent there: http or https, with a host, without blanks. Else None."""
-    if not url or any(unicodedata.category(char) in _INVISIBLE for char in url):
+    if not url or any(map(_is_invisible, url)):
         return None
     try:
         parts = urlsplit(url)
@@ -24,12 +24,20 @@ def safe_link(url: str | None) -> str | None:
 
 
 def readable(url: str) -> str:
-    """The address with its percent-encoded Arabic decoded, unless that would show something misleading."""
+    """The address with its percent-encoded Arabic decoded, unless that would show something misleading; what is
+    invisible in the address itself is shown by its number.
+    """
     try:
         plain = unquote(url, errors="strict")
     except UnicodeDecodeError:
-        return url
-    return url if any(unicodedata.category(char) in _INVISIBLE for char in plain) else plain
+        plain = url
+    if not any(map(_is_invisible, plain)):
+        return plain
+    return "".join(quote(char, errors="replace") if _is_invisible(char) else char for char in url)
+
+
+def _is_invisible(char: str) -> bool:
+    return unicodedata.category(char) in _INVISIBLE
 
 
 def link_html(url: str) -> Markup:
@@ -37,5 +45,5 @@ def link_html(url: str) -> Markup:
     text = Markup('<bdi dir="ltr" class="url">{}</bdi>').format(readable(url))
     href = safe_link(url)
     if href is None:
-        return Markup('<bdi dir="ltr" class="url">{}</bdi>').format(url)
+        return text
     return Markup('<a href="{}" rel="noopener noreferrer nofollow external">{}</a>').format(escape(href), text)

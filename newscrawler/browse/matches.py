@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import Any, Self
 
 from newscrawler.browse.rows import fetch_one
-from newscrawler.browse.search_query import Facet, SearchQuery
+from newscrawler.browse.search_conditions import Facet
+from newscrawler.browse.search_query import SearchQuery
 from newscrawler.text.search import search_version
 
 
@@ -55,8 +56,9 @@ class Matches:
         where, params = search.filters(without=without)
         sites = " LEFT JOIN sites s ON s.id = a.site" if counting or "s." in where else ""
         hint = " INDEXED BY articles_facets" if index.slim else ""
-        if not search.typed:  # newest first there is an index on `published_at`
-            return cls(f"articles a{hint if counting else ''}{sites} WHERE {where}", params, "a.id DESC")
+        if not search.typed:  # newest first there is an index on `published_at`, unless tags choose the articles
+            tagged = "article_tags" in where
+            return cls(f"articles a{hint if counting or tagged else ''}{sites} WHERE {where}", params, "a.id DESC")
         found = f"articles_fts CROSS JOIN articles a{hint} ON a.id = articles_fts.rowid{sites}"
         source = f"{found} WHERE articles_fts MATCH :match AND {where}"
         return cls(source, params | {"match": search.match}, "articles_fts.rowid DESC")

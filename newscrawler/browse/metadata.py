@@ -14,7 +14,7 @@ _ARTICLES: Final = {
     "fts_pk": "id",
     "sort_desc": "published_at",
     "label_column": "title",
-    "facets": ["site", "section", "language", {"date": "published_at"}],
+    "facets": ["site", "section", "language"],  # days are counted by the calendar; here that was 34 of 92 ms
     "facet_size": 12,
     "size": 50,
 }

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any, Final
 
-from newscrawler.browse.counts import Count, every_day
+from newscrawler.browse.counts import Count, days_before, every_day
 from newscrawler.browse.dates import Moment, moment
+from newscrawler.browse.health_sites import SiteHealth, read_sites
 from newscrawler.browse.listing import Listing, Place, Selection, read_listing
 from newscrawler.browse.outlets import country_name
 from newscrawler.browse.rows import Row, fetch, fetch_one
-from newscrawler.times import iso, newsroom_day, parsed
+from newscrawler.times import newsroom_day, parsed
 
 _DAYS: Final = 60
 """Days of the coverage: two months show the week's rhythm and a gap of some days."""
@@ -91,6 +91,8 @@ class OutletPage:
     """The columns of `sources`, and `polled`: a Moment or None."""
     visits: list[Row]
     """day (UTC), outcome and addresses, of the last 14 days that were crawled."""
+    health: SiteHealth | None
+    """How it stands. None: it isn't crawled."""
     listing: Listing
     """Its articles."""
 
@@ -118,6 +120,7 @@ async def read_outlet(database: Any, site: str, place: Place | None) -> OutletPa
         sections=(await fetch(database, _SECTIONS_SQL, {"site": site, "newest": _NEWEST})).rows,
         sources=[row | {"polled": when(row["last_polled_at"])} for row in sources],
         visits=await _visits(database, outlet),
+        health=next(iter(await read_sites(database, site=site)), None),
         listing=await read_listing(database, Selection("a.site = :site", {"site": site}), place),
     )
 
@@ -128,7 +131,7 @@ async def read_days(database: Any, site: str) -> list[Count]:
     last = parsed(row["newest"])
     if last is None:
         return []
-    key = {"site": site, "zone": row["timezone"], "since": iso(last - timedelta(days=_DAYS + 1))}
+    key = {"site": site, "zone": row["timezone"], "since": days_before(last, days=_DAYS + 1)}
     found = {row["day"]: row["articles"] for row in (await fetch(database, _DAYS_SQL, key)).rows}
     return every_day(found, last=newsroom_day(row["newest"], row["timezone"]) or "", days=_DAYS)
 
@@ -144,4 +147,4 @@ async def _visits(database: Any, outlet: Row) -> list[Row]:
     last = parsed(outlet["last_crawled_at"])
     if last is None:
         return []
-    return (await fetch(database, _VISITS_SQL, {"site": outlet["id"], "since": iso(last - timedelta(days=14))})).rows
+    return (await fetch(database, _VISITS_SQL, {"site": outlet["id"], "since": days_before(last, days=14)})).rows

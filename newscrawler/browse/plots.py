@@ -63,9 +63,9 @@ class Plot:
         return json.dumps(self.drawing.specification(sheet), ensure_ascii=False)
 
 
-def outlet_days(site: str, days: Sequence[Count]) -> Plot | None:
-    """Articles per day of one outlet. None: it has none."""
-    return _counted("outlet-days", site, say("outlet.days"), days)
+def outlet_days(site: str, days: Sequence[Count], *, country: str | None = None) -> Plot | None:
+    """Articles per day of one outlet, in the month names of its country. None: it has none."""
+    return _counted("outlet-days", site, say("outlet.days"), days, country=country)
 
 
 def tag_coverage(tag_id: int, coverage: Sequence[Count]) -> Plot | None:
@@ -73,24 +73,24 @@ def tag_coverage(tag_id: int, coverage: Sequence[Count]) -> Plot | None:
     return _counted("tag-coverage", str(tag_id), say("tag.coverage"), coverage)
 
 
-def period_name(key: str) -> str:
-    """«22 نوفمبر 2026» or «نوفمبر 2026»."""
-    return day_name(key) if len(key) > len("2026-11") else month_name(key)
+def period_name(key: str, *, country: str | None = None) -> str:
+    """«22 نوفمبر 2026», in the month names of that country, or «نوفمبر 2026»."""
+    return day_name(key, country=country) if len(key) > len("2026-11") else month_name(key)
 
 
-def _counted(name: str, key: str, title: str, counts: Sequence[Count]) -> Plot | None:
+def _counted(name: str, key: str, title: str, counts: Sequence[Count], *, country: str | None = None) -> Plot | None:
     most = max(counts, key=lambda count: count.number, default=None)
     if most is None or not most.number:
         return None
-    bars = Bars([count.key for count in counts], [count.number for count in counts])
+    bars = Bars([count.key for count in counts], [count.number for count in counts], country)
     summary = say(
         "plot.counts",
         title=title,
-        first=period_name(counts[0].key),
-        last=period_name(counts[-1].key),
+        first=period_name(counts[0].key, country=country),
+        last=period_name(counts[-1].key, country=country),
         n=sum(count.number for count in counts),
         most=most.number,
-        when=period_name(most.key),
+        when=period_name(most.key, country=country),
     )
     period = "day" if len(most.key) > len("2026-11") else "month"
     rows: list[Row] = [{period: count.key, "articles": count.number} for count in counts]

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from babel.dates import format_date
 
-from newscrawler.browse.dates import day_of
+from newscrawler.browse.dates import day_name, day_of
 from newscrawler.browse.language import visit
 from newscrawler.browse.plots_look import Colour, Sheet, whole_steps
 
@@ -32,6 +32,8 @@ class Bars:
     """YYYY-MM-DD or YYYY-MM, in order, none left out."""
     numbers: Sequence[int]
     """As many as keys."""
+    country: str | None = None
+    """Whose names of months stand under them. None: those most Arabs know."""
 
     def height(self) -> int:
         """Pixels."""
@@ -42,7 +44,7 @@ class Bars:
         values = [{"k": key, "n": number} for key, number in zip(self.keys, self.numbers, strict=True)]
         amount = {"orient": sheet.anchor, "values": whole_steps(max(self.numbers)), "format": ",d", "domain": False}
         return sheet.frame(self.height()) | {
-            "params": [_labels(self.keys, sheet)],
+            "params": [_labels(self.keys, sheet, country=self.country)],
             "data": {"values": values},
             "mark": {"type": "bar", "color": Colour.BAR},
             "encoding": {
@@ -132,14 +134,15 @@ def _ticks(keys: Sequence[str], *, most: int) -> list[str]:
     return list(keys[::-1][::step][::-1])
 
 
-def _labels(keys: Sequence[str], sheet: Sheet) -> dict[str, Any]:
+def _labels(keys: Sequence[str], sheet: Sheet, *, country: str | None = None) -> dict[str, Any]:
     """Key → what stands under it. A table and no expression: whatever a label holds, it is not run."""
-    return {"name": "labels", "value": {key: _label(key) for key in _ticks(keys, most=4 if sheet.narrow else 8)}}
+    ticks = _ticks(keys, most=4 if sheet.narrow else 8)
+    return {"name": "labels", "value": {key: _label(key, country) for key in ticks}}
 
 
-def _label(key: str) -> str:
-    day, month = day_of(key), day_of(f"{key}-01")
+def _label(key: str, country: str | None) -> str:
+    month = day_of(f"{key}-01")
+    if month is None:
+        return day_name(key, country=country, short=True)
     locale = "ar" if visit().language == "ar" else "en_GB"
-    if day is not None:
-        return format_date(day, "d MMM", locale=locale)
-    return format_date(month, "MMM y", locale=locale) if month else key
+    return format_date(month, "MMM y", locale=locale)

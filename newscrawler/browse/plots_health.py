@@ -8,12 +8,12 @@ from itertools import groupby
 from typing import Any, Final
 
 from newscrawler.browse.counts import every_day
-from newscrawler.browse.health_sites import FAILURES
 from newscrawler.browse.plots import Plot, period_name
 from newscrawler.browse.plots_bars import Lane, Lanes
 from newscrawler.browse.plots_outlets import own_name
 from newscrawler.browse.rows import Row, fetch, fetch_one
 from newscrawler.browse.words import say
+from newscrawler.health.figures import FAILURES
 
 _DAYS: Final = 21
 _LANES: Final = 10

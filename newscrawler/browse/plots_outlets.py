@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
 from typing import Any, Final
 
-from newscrawler.browse.counts import every_day
+from newscrawler.browse.counts import days_before, every_day
 from newscrawler.browse.language import visit
 from newscrawler.browse.plots import Plot, period_name
 from newscrawler.browse.plots_bars import Lane, Lanes
 from newscrawler.browse.rows import Row, fetch, fetch_one
 from newscrawler.browse.words import say
-from newscrawler.times import iso, parsed
+from newscrawler.times import parsed
 
 _DAYS: Final = 30
 _LANES: Final = 8
@@ -34,8 +33,8 @@ async def outlets_days(database: Any) -> Plot | None:
     newest = parsed((await fetch_one(database, _NEWEST_SQL) or {}).get("at"))
     if newest is None:
         return None
-    rows = (await fetch(database, _SQL, {"since": iso(newest - timedelta(days=_DAYS + 1))})).rows
-    last = max((row["day"] for row in rows), default="")
+    rows = (await fetch(database, _SQL, {"since": days_before(newest, days=_DAYS + 1)})).rows
+    last = max((row["day"] for row in rows if row["day"]), default="")  # the last day of all is none in some zones
     keys = [count.key for count in every_day({}, last=last, days=_DAYS)]
     rows = [row for row in rows if row["day"] in set(keys)]
     if not rows:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from newscrawler.archive.spread import Appearance, Spread
+from newscrawler.browse.delays import delay_words
 from newscrawler.browse.plots import Plot
 from newscrawler.browse.plots_spots import Spot, Spots
 from newscrawler.browse.words import say
@@ -37,7 +38,7 @@ def spread_plot(original_id: int, spread: Spread, names: Mapping[str, str]) -> P
         outlets=spread.outlets,
         first=names[spread.first.site],
         addresses=len(spread.appearances),
-        hours=round(max(hours)),
+        after=delay_words(max(hours) * _HOUR_S, None),
     )
     title, numbers = say("plot.spread_title"), f"/-/cluster/{original_id}"
     return Plot("spread", str(original_id), title, summary, drawing, [], numbers)

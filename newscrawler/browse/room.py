@@ -25,6 +25,8 @@ _LONG_COLUMNS: Final[dict[str, frozenset[str]]] = {
             "modified_at",
             "image_url",
             "keywords",
+            "mentions",
+            "tagged_with",
             "words",
             "first_seen_at",
             "last_seen_at",

@@ -9,12 +9,18 @@ from datasette import Response
 from datasette.utils.asgi import NotFound
 from datasette.views.index import IndexView
 
-from newscrawler.browse import routes_article, routes_clusters, routes_feeds, routes_keeper, routes_lists, routes_plots
+from newscrawler.browse import (
+    routes_article,
+    routes_clusters,
+    routes_feeds,
+    routes_keeper,
+    routes_lists,
+    routes_plots,
+    routes_search,
+)
 from newscrawler.browse.front import read_front
 from newscrawler.browse.rendering import page
 from newscrawler.browse.room import Room
-from newscrawler.browse.search import run_search
-from newscrawler.browse.search_query import SearchQuery
 from newscrawler.browse.security import ROBOTS
 
 View = Callable[..., Awaitable[Any]]
@@ -24,7 +30,7 @@ def routes() -> list[tuple[str, View]]:
     """Regular expression and view of every page; without an open archive they answer as Datasette would."""
     return [
         (r"^/(?P<format>)$", _front),
-        (r"^/-/search$", _search),
+        *routes_search.routes(),
         *routes_article.routes(),
         *routes_clusters.routes(),
         *routes_lists.routes(),
@@ -46,14 +52,6 @@ async def _front(request: Any, datasette: Any, send: Any) -> Any:
         context = {"status": 404, "error": str(why), "title": None}
         return Response.html(await datasette.render_template("error.html", context, request=request), status=404)
     return await page(datasette, request, "front", database.name, {"front": await read_front(database)})
-
-
-async def _search(request: Any, datasette: Any) -> Response:
-    """`/-/search?q=…&site=…&section=…&language=…&day=…&tag=…&order=new&page=2`."""
-    database = await Room(datasette).choose(request)
-    asked = SearchQuery.read(request.args)
-    context = {"search": asked, "results": await run_search(database, asked)}
-    return await page(datasette, request, "search", database.name, context)
 
 
 async def _robots(datasette: Any) -> Response:

@@ -16,6 +16,7 @@ from newscrawler.browse.listing import Selection
 from newscrawler.browse.rendering import missing
 from newscrawler.browse.room import Room
 from newscrawler.browse.rows import Row, fetch_one
+from newscrawler.browse.search_notes import complaint
 from newscrawler.browse.search_query import SearchQuery
 
 View = Callable[..., Awaitable[Any]]
@@ -67,10 +68,14 @@ async def _tag(request: Any, datasette: Any) -> Response:
 
 
 async def _search(request: Any, datasette: Any) -> Response:
-    """`/-/feed/search.atom?q=…` with the same filters as the search page."""
+    """`/-/feed/search.atom?q=…` with the same filters as the search page. 400 for one that makes no sense: who follows
+    a search should not be sent the news of another.
+    """
     room = Room(datasette)
     database = await room.choose(request)
     search = SearchQuery.read(request.args).turned(1)
+    if search.ignored:
+        return Response.text("\n".join(map(complaint, search.ignored)), status=400)
     pairs = search.pairs()
     title = f"«{search.typed}» · {_TITLE}" if search.typed else _TITLE
     link, name = room.page("/-/search", database.name, *pairs), f"search?{urlencode(pairs)}"

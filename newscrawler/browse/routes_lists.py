@@ -55,7 +55,11 @@ async def _outlet(request: Any, datasette: Any) -> Response:
     found = await read_outlet(database, site, Place.read(request.args.get("after")))
     if found is None:
         return await missing(datasette, request, database.name, "outlet")
-    context = {"page": found, "outlet": found.outlet, "plot": outlet_days(site, found.days)}
+    context = {
+        "page": found,
+        "outlet": found.outlet,
+        "plot": outlet_days(site, found.days, country=found.outlet["country"]),
+    }
     return await page(datasette, request, "outlet", database.name, context)
 
 

@@ -22,6 +22,7 @@ from newscrawler.browse.plots_outlets import outlets_days
 from newscrawler.browse.plots_spread import spread_plot
 from newscrawler.browse.rendering import data, download
 from newscrawler.browse.room import Room
+from newscrawler.browse.rows import fetch_one
 from newscrawler.browse.spreadsheet import as_csv
 from newscrawler.browse.tag_page import read_coverage
 
@@ -70,7 +71,8 @@ async def _read(database: Any, name: str, key: str) -> Plot | None:
     """That plot of that archive. None: there is no such plot, or nothing to draw."""
     number = int(key) if key.isdecimal() and len(key) <= _NUMBER_MAX else None
     if name == "outlet-days":
-        return outlet_days(key, await read_days(database, key))
+        outlet = await fetch_one(database, "SELECT country FROM sites WHERE id = :site", {"site": key}) or {}
+        return outlet_days(key, await read_days(database, key), country=outlet.get("country"))
     if name == "tag-coverage" and number is not None:
         return tag_coverage(number, await read_coverage(database, number))
     if name == "spread" and number is not None:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from newscrawler.browse.health_page import Run, as_run
-from newscrawler.browse.health_sites import FAILURES
 from newscrawler.browse.rows import Row, fetch, fetch_one
+from newscrawler.health.figures import FAILURES
 
 _PAGE: Final = 50
 """Addresses on one page."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from newscrawler.browse.dates import moment
-from newscrawler.browse.facets import FacetList, count_facets
+from newscrawler.browse.facets import FacetList, list_facets
 from newscrawler.browse.matches import Index, Matches
 from newscrawler.browse.rows import Found, Row, fetch
 from newscrawler.browse.search_query import PAGE_MAX, SearchQuery
@@ -55,7 +55,7 @@ class Results:
     more: bool
     """Whether there is a next page that can be asked for."""
     facets: list[FacetList]
-    """Counts by outlet, section, language and day."""
+    """What the search can be narrowed by, with counts."""
     outdated: bool
     """Whether the index was made by other rules, so that articles may be missing; the page says what to do."""
 
@@ -64,7 +64,9 @@ async def run_search(database: Any, search: SearchQuery) -> Results:
     """Results, count and facets of a search; what takes too long is left out and said so."""
     index = await Index.of(database)
     found, total, facets = await asyncio.gather(
-        _page(database, search, index), _count(database, search, index), count_facets(database, search, index)
+        read_matches(database, search, index, columns=_COLUMNS, size=PAGE_SIZE),
+        _count(database, search, index),
+        list_facets(database, search, index),
     )
     wanted = wanted_by(search.typed)
     return Results(
@@ -77,8 +79,25 @@ async def run_search(database: Any, search: SearchQuery) -> Results:
     )
 
 
+async def read_matches(database: Any, search: SearchQuery, index: Index, *, columns: str, size: int) -> Found:
+    """The search's page of that size in its order, and one row more if there is a next page.
+
+    `columns`: SQL on `a` (articles) and `s` (sites), with `a.id` in it. Best first, and newest first where ranking
+    would take too long; the ids first, without reading a text.
+    """
+    found = Found([], late=True)
+    if search.typed and search.order == "rank":
+        found = await fetch(database, *_ranked(search, index, size))
+    if found.late:
+        found = await fetch(database, *_newest(search, index, size))
+    places = {row["id"]: place for place, row in enumerate(found.rows)}
+    sql = f"SELECT {columns} FROM articles a LEFT JOIN sites s ON s.id = a.site WHERE a.id IN (SELECT value FROM json_each(:ids))"  # noqa: S608, E501 (constants; values are bound)
+    rows = (await fetch(database, sql, {"ids": str(list(places))})).rows if places else []
+    return Found(sorted(rows, key=lambda row: places[row["id"]]), late=found.late)
+
+
 async def _count(database: Any, search: SearchQuery, index: Index) -> int | None:
-    matches = Matches.of(search, index)
+    matches = Matches.of(search, index, counting=bool(search.first or search.last))
     source = matches.source
     if search.typed and matches.source.endswith("AND 1"):  # no filter: the index alone knows, in a tenth of the time
         source = "articles_fts WHERE articles_fts MATCH :match"
@@ -86,20 +105,7 @@ async def _count(database: Any, search: SearchQuery, index: Index) -> int | None
     return found.rows[0]["total"] if found.rows else None
 
 
-async def _page(database: Any, search: SearchQuery, index: Index) -> Found:
-    """Best first, and newest first where ranking would take too long; the ids first, without reading a text."""
-    found = Found([], late=True)
-    if search.typed and search.order == "rank":
-        found = await fetch(database, *_ranked(search, index))
-    if found.late:
-        found = await fetch(database, *_newest(search, index))
-    ids = [row["id"] for row in found.rows]
-    sql = f"SELECT {_COLUMNS} FROM articles a LEFT JOIN sites s ON s.id = a.site WHERE a.id IN (SELECT value FROM json_each(:ids))"  # noqa: S608, E501 (constants; values are bound)
-    rows = (await fetch(database, sql, {"ids": str(ids)})).rows if ids else []
-    return Found(sorted(rows, key=lambda row: ids.index(row["id"])), late=found.late)
-
-
-def _ranked(search: SearchQuery, index: Index) -> tuple[str, dict[str, Any]]:
+def _ranked(search: SearchQuery, index: Index, size: int) -> tuple[str, dict[str, Any]]:
     """Those that are as good as each other to a tenth of a point, newest first."""
     matches = Matches.of(search, index)
     scored = (
@@ -107,17 +113,17 @@ def _ranked(search: SearchQuery, index: Index) -> tuple[str, dict[str, Any]]:
         f" ORDER BY {matches.last_archived} LIMIT :ranked"
     )
     sql = f"SELECT id FROM ({scored}) ORDER BY round(score, 1), at DESC, id DESC LIMIT :limit OFFSET :offset"  # noqa: S608
-    return sql, matches.params | _window(search) | {"ranked": _RANKED_MAX}
+    return sql, matches.params | _window(search, size) | {"ranked": _RANKED_MAX}
 
 
-def _newest(search: SearchQuery, index: Index) -> tuple[str, dict[str, Any]]:
+def _newest(search: SearchQuery, index: Index, size: int) -> tuple[str, dict[str, Any]]:
     matches = Matches.of(search, index)
     order = "ORDER BY a.published_at DESC, a.id DESC LIMIT :limit OFFSET :offset"
-    return f"SELECT a.id AS id FROM {matches.source} {order}", matches.params | _window(search)  # noqa: S608 (no values)
+    return f"SELECT a.id AS id FROM {matches.source} {order}", matches.params | _window(search, size)  # noqa: S608 (no values)
 
 
-def _window(search: SearchQuery) -> dict[str, int]:
-    return {"limit": PAGE_SIZE + 1, "offset": (search.page - 1) * PAGE_SIZE}
+def _window(search: SearchQuery, size: int) -> dict[str, int]:
+    return {"limit": size + 1, "offset": (search.page - 1) * size}
 
 
 def _hit(row: Row, wanted: Wanted) -> Hit:

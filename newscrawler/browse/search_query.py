@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from typing import Any, Final, Literal, Self
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, Literal, NamedTuple, Self
 
-from newscrawler.browse.dates import day_name
+from newscrawler.browse.dates import day_of
+from newscrawler.browse.search_conditions import FACETS, Condition, Facet, any_of, between, read_value
 from newscrawler.text.search import match_query
-
-Facet = Literal["site", "section", "language", "day", "tag"]
-FACETS: Final[tuple[Facet, ...]] = ("site", "section", "language", "day", "tag")
-"""The filters of the search page, each a repeatable parameter of its address. Values of one facet widen the
-result, different facets narrow it."""
 
 VALUES_MAX: Final = 50
 """Values of one facet that are taken from an address: more would only be an attack on the parser."""
@@ -23,18 +18,14 @@ PAGE_MAX: Final = 500
 _NONE: Final = "-"
 """How an address says "without a section": an empty value would look like a mistake."""
 
-Condition = tuple[str, dict[str, Any]]
-"""An SQL condition on `a` (articles) and `s` (sites) with its named parameters."""
 
-_VALUE_SQL: Final[dict[Facet, str]] = {
-    "site": "a.site = {p}",
-    "section": "coalesce(a.section, '') = {p}",
-    "language": "a.language = {p}",
-    # the range lets the index on published_at do the work; the function then decides at the newsroom's midnight
-    "day": "(a.published_at >= date({p}, '-1 day') AND a.published_at < date({p}, '+2 days')"
-    " AND newsroom_day(a.published_at, s.timezone) = {p})",
-    "tag": "a.id IN (SELECT article_id FROM article_tags WHERE tag_id = {p})",
-}
+class Ignored(NamedTuple):
+    """A part of an address that made no sense and was left out; the page says so."""
+
+    name: str
+    """The parameter; "period" where each day makes sense and the first is after the last."""
+    value: str
+    """What stood there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,29 +36,38 @@ class SearchQuery:
     """What stands in the search box. Empty: all articles."""
     chosen: tuple[tuple[Facet, str], ...] = ()
     """Facet and value, in the order of the address. An empty section: articles without one."""
+    first: str = ""
+    """The newsroom's day, YYYY-MM-DD, from which on articles are wanted. Empty: from the oldest; those without a date
+    only if `last` is empty, too."""
+    last: str = ""
+    """The last day, itself included. Empty: to the newest."""
     order: Literal["rank", "new"] = "rank"
     """Best match first, or newest first. Without typed words always newest first."""
     page: int = 1
     """1 to PAGE_MAX."""
+    ignored: tuple[Ignored, ...] = field(default=(), compare=False)
+    """What the address had besides, and what made no sense. No part of the search."""
 
     @classmethod
     def read(cls, args: Any) -> Self:
-        """From the parameters of a request; what makes no sense is left out."""
-        chosen: list[tuple[Facet, str]] = []
-        for facet in FACETS:
-            values = dict.fromkeys(args.getlist(facet)[:VALUES_MAX])
-            chosen += [(facet, "" if value == _NONE else value) for value in values if _sane(facet, value)]
+        """From the parameters of a request; what makes no sense is left out and told in `ignored`."""
+        chosen, ignored = _facets(args)
+        first, last, wrong = _period((args.get("from") or "").strip(), (args.get("to") or "").strip())
         return cls(
             typed=(args.get("q") or "").strip(),
             chosen=tuple(chosen),
+            first=first,
+            last=last,
             order="new" if args.get("order") == "new" else "rank",
             page=_page(args.get("page") or ""),
+            ignored=(*ignored, *wrong),
         )
 
     def pairs(self) -> list[tuple[str, str]]:
         """The parameters of its address, defaults left out."""
         pairs: list[tuple[str, str]] = [("q", self.typed)] if self.typed else []
         pairs += [(facet, value or _NONE) for facet, value in self.chosen]
+        pairs += [(name, day) for name, day in (("from", self.first), ("to", self.last)) if day]
         if self.order == "new" and self.typed:
             pairs.append(("order", "new"))
         if self.page > 1:
@@ -79,6 +79,10 @@ class SearchQuery:
         pair = (facet, value)
         rest = tuple(old for old in self.chosen if old != pair)
         return replace(self, chosen=rest if pair in self.chosen else (*rest, pair), page=1)
+
+    def dated(self, first: str = "", last: str = "") -> SearchQuery:
+        """The same search in that period; without arguments in any. Its first page."""
+        return replace(self, first=first, last=last, page=1)
 
     def reordered(self, order: Literal["rank", "new"]) -> SearchQuery:
         """The same search in the other order; its first page."""
@@ -108,34 +112,37 @@ class SearchQuery:
         return f"{found} AND {where}", params | {"match": self.match}
 
     def filters(self, *, without: Facet | None = None) -> Condition:
-        """The conditions of the facets; `without` leaves one out, for counting its own values."""
-        parts: list[str] = []
-        params: dict[str, Any] = {}
-        for facet in FACETS:
-            if facet != without and (values := self.values(facet)):
-                sql, more = _any_of(facet, values)
-                parts.append(sql)
-                params |= more
-        return " AND ".join(parts) or "1", params
+        """The conditions of facets and period; `without` leaves one facet out, for counting its own values."""
+        wanted = [(facet, self.values(facet)) for facet in FACETS if facet != without]
+        conditions = [any_of(facet, values) for facet, values in wanted if values]
+        if self.first or self.last:
+            conditions.append(between(self.first, self.last))
+        params = {name: value for _, more in conditions for name, value in more.items()}
+        return " AND ".join(sql for sql, _ in conditions) or "1", params
+
+
+def _facets(args: Any) -> tuple[list[tuple[Facet, str]], list[Ignored]]:
+    chosen: list[tuple[Facet, str]] = []
+    ignored = []
+    for facet in FACETS:
+        for typed in dict.fromkeys(args.getlist(facet)[:VALUES_MAX]):
+            value = "" if facet == "section" and typed == _NONE else read_value(facet, typed)
+            if value is None and typed.strip():
+                ignored.append(Ignored(facet, typed))
+            elif value is not None and (facet, value) not in chosen:
+                chosen.append((facet, value))
+    return chosen, ignored
+
+
+def _period(first: str, last: str) -> tuple[str, str, list[Ignored]]:
+    """Days that are none are left out; of a period that ends before it begins nobody knows which end is wrong."""
+    ignored = [Ignored(name, day) for name, day in (("from", first), ("to", last)) if day and not day_of(day)]
+    first, last = (day if day_of(day) else "" for day in (first, last))
+    if first and last and first > last:
+        return "", "", [Ignored("period", f"{first} – {last}")]
+    return first, last, ignored
 
 
 def _page(typed: str) -> int:
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 9 else 1
     return min(max(number, 1), PAGE_MAX)
-
-
-def _sane(facet: Facet, value: str) -> bool:
-    if facet == "day":
-        return len(value) == 10 and day_name(value) != value
-    if facet == "tag":
-        return value.isascii() and value.isdigit() and len(value) < 19
-    return bool(value)
-
-
-def _any_of(facet: Facet, values: Iterable[str]) -> Condition:
-    """Values are bound, never part of the SQL; the names of the parameters are ours."""
-    params: dict[str, Any] = {f"{facet}_{i}": value for i, value in enumerate(values)}
-    if facet == "tag":
-        params = {name: int(value) for name, value in params.items()}
-    sql = " OR ".join(_VALUE_SQL[facet].format(p=f":{name}") for name in params)
-    return f"({sql})", params

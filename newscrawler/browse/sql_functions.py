@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from typing import Final
 
 from newscrawler.browse.archives import holds_archive
 from newscrawler.browse.outcome_names import outcome_meaning
@@ -10,11 +11,16 @@ from newscrawler.text.search import match_query
 from newscrawler.times import newsroom_day
 from newscrawler.urls import BadUrl, canonical
 
+_VALUE_MAX: Final = 64 << 20
+"""Bytes of one value. SQLite would make one of a gigabyte for whoever asks for `randomblob(999999999)`, in less than
+the time limit. A whole page may have 10 million (DOWNLOAD_MAXSIZE)."""
+
 
 def register(conn: sqlite3.Connection) -> None:
-    """Adds the functions if the connection's database is an archive; else leaves it alone."""
+    """Adds the functions and the limit if the connection's database is an archive; else leaves it alone."""
     if not holds_archive(conn):
         return
+    conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _VALUE_MAX)
     conn.create_function("escape_fts", 1, typed_match, deterministic=True)
     conn.create_function("newsroom_day", 2, newsroom_day, deterministic=True)
     conn.create_function("canonical_url", 1, canonical_or_same, deterministic=True)

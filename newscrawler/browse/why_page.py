@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
+from newscrawler.archive.forgotten import key_of
 from newscrawler.browse.rows import Row, fetch
 from newscrawler.browse.spellings import host_and_path, spellings
 from newscrawler.browse.why_story import Event, story
@@ -51,7 +52,12 @@ JOIN articles a ON a.id = w.article_id LEFT JOIN sites s ON s.id = a.site ORDER 
 """,
 }
 
-_HAVE_URL: Final = ("articles", "copies", "frontier", "takedowns", "outcomes")
+_FORGOTTEN_SQL: Final = """
+SELECT f.key, f.outcome, strftime('%Y-%m-%dT%H:%M:%SZ', f.ended, 'unixepoch') AS at
+FROM json_each(:keys) u CROSS JOIN forgotten f ON f.key = u.value ORDER BY u.key LIMIT 20
+"""
+
+_HAVE_URL: Final = ("articles", "copies", "frontier", "takedowns", "outcomes", "forgotten")
 """Of the above, those whose rows have the address that was asked for, in one of its spellings."""
 
 _SITES_SQL: Final = "SELECT id, name, name_en, home, status FROM sites"
@@ -86,6 +92,8 @@ class WhyPage:
     """How its last visit ended, for the verdict `ended`."""
     detail: str = ""
     """More of that."""
+    given_up: int = 0
+    """After how many tries in a row it was given up. 0: it wasn't, or one was enough."""
     events: list[Event] = field(default_factory=list)
     """What happened, the oldest first."""
     outlet: Row | None = None
@@ -109,6 +117,7 @@ async def read_why(database: Any, typed: str) -> WhyPage:
     outlet = await _outlet(database, urls[0])
     articles = known["articles"] or known["reached"]
     last = max(known["frontier"], key=lambda row: row["ended_at"] or "", default=None)
+    ended = last or next(iter(known["forgotten"]), {})
     copied = known["copies"][0] if known["copies"] else None
     verdict = _verdict(known, outlet)
     return WhyPage(
@@ -116,8 +125,9 @@ async def read_why(database: Any, typed: str) -> WhyPage:
         url=next((row["url"] for name in _HAVE_URL for row in known[name]), urls[0]),
         verdict=verdict,
         article=articles[0] if articles else _original(copied),
-        outcome=(last or {}).get("outcome") or "",
-        detail=(last or {}).get("detail") or "",
+        outcome=ended.get("outcome") or "",
+        detail=ended.get("detail") or "",
+        given_up=_given_up(last),
         events=story(known),
         outlet=outlet,
         near=await _near(database, urls[0]) if verdict in ("unknown", "foreign") else [],
@@ -131,7 +141,9 @@ async def _known(database: Any, urls: list[str]) -> dict[str, list[Row]]:
         articles = [row["id"] for row in [*known.get("articles", []), *known.get("reached", [])]]
         params = {"urls": json.dumps(urls), "articles": json.dumps(articles)}
         known[name] = (await fetch(database, sql, params)).rows
-    return known
+    keys = {key_of(url): url for url in urls}
+    forgotten = (await fetch(database, _FORGOTTEN_SQL, {"keys": json.dumps(list(keys))})).rows
+    return known | {"forgotten": [row | {"url": keys[row["key"]]} for row in forgotten]}
 
 
 def _verdict(known: dict[str, list[Row]], outlet: Row | None) -> str:
@@ -144,9 +156,15 @@ def _verdict(known: dict[str, list[Row]], outlet: Row | None) -> str:
         return "withdrawn" if articles[0]["state"] == "withdrawn" else "archived"
     if known["frontier"]:
         return "ended" if any(row["outcome"] for row in known["frontier"]) else "waiting"
-    if known["outcomes"]:
+    if known["outcomes"] or known["forgotten"]:
         return "ended"
     return "unknown" if outlet else "foreign"
+
+
+def _given_up(row: Row | None) -> int:
+    """Only passing failures are counted as tries, and one that nobody will ask for again is given up."""
+    tries: int = row["tries"] if row is not None and row["due_at"] is None and row["outcome"] else 0
+    return tries if tries > 1 else 0
 
 
 def _original(copied: Row | None) -> Row | None:

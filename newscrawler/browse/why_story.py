@@ -33,7 +33,7 @@ def story(known: dict[str, list[Row]]) -> list[Event]:
     """From the rows that `why_page` found, the oldest first; what is still to come stands last."""
     events = [*_found(known), *_visits(known), *_kept(known), *_removed(known)]
     events.sort(key=lambda event: event.at.at if event.at else "")
-    return [*events, *_due(known)]
+    return [*events, *_due(known), *(Event("forgotten", None) for _ in known["forgotten"][:1])]
 
 
 def _found(known: dict[str, list[Row]]) -> Iterator[Event]:
@@ -61,6 +61,8 @@ def _visits(known: dict[str, list[Row]]) -> Iterator[Event]:
         )
         if row["answered"] and row["answered"] != row["requested_url"]:
             yield Event("redirected", _when(row, "at"), url=row["answered"])
+    for row in known["forgotten"]:
+        yield Event("visited", _when(row, "at"), name=row["outcome"], url=row["url"])
     for row in known["frontier"]:
         if row["outcome"] and (row["url"], row["ended_at"]) not in told:
             yield Event(

@@ -18,6 +18,7 @@ from newscrawler.extract.dates import UnreadableDate, parse
 from newscrawler.link import Link
 from newscrawler.site import Site, Source
 from newscrawler.spiders.sources import NOT_A_SOURCE, Listing, Visit, read_source, sort_links
+from newscrawler.times import utc_now
 from newscrawler.urls import CanonicalUrl, canonical
 
 STALE: Final = timedelta(days=14)
@@ -53,7 +54,8 @@ async def check_source(asker: Asker, site: Site, source: Source) -> tuple[Source
     """
     where = f"{source.kind} {source.url}"
     began = asker.seconds
-    first = Visit(site.id, source.kind, canonical(source.url), source.section)
+    yesterday = (utc_now() - timedelta(days=1)).astimezone(ZoneInfo(site.timezone)).date()  # today's may be empty yet
+    first = Visit(site.id, source.kind, canonical(source.url_on(yesterday)), source.section)
     answer = await asker.ask(first.url)
     found = SourceCheck(source.kind, source.url, answer.status)
     listing, trouble = await _read(answer, first, site, where)

@@ -7,13 +7,13 @@ from typing import Final
 
 from newscrawler.asking.answers import RobotsWord
 from newscrawler.asking.asker import Asker, NoMoreQuestions
-from newscrawler.asking.session import CRAWL_DELAY_MAX_S
 from newscrawler.checking.findings import ArticleCheck, SiteCheck, SourceCheck, Trouble
 from newscrawler.checking.judging import judge_articles
 from newscrawler.checking.listings import Listed, check_source
 from newscrawler.checking.reading import TRIES_MAX, WANTED, Reading, in_turn, read_listed
 from newscrawler.checking.reasons import reason
 from newscrawler.site import Site
+from newscrawler.slots import CRAWL_DELAY_MAX_S
 from newscrawler.times import utc_now
 from newscrawler.urls import canonical
 

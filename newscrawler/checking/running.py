@@ -14,7 +14,7 @@ from newscrawler.checking.findings import SiteCheck
 from newscrawler.checking.outlet import REQUESTS_MAX, SECONDS_MAX, check_site
 from newscrawler.checking.reading import Reading
 from newscrawler.site import Site
-from newscrawler.spiders.base import readers_of
+from newscrawler.starting import readers_of
 
 AT_ONCE: Final = 32
 """Outlets asked at the same time. Nearly all of their time is waiting: politeness, and slow servers."""

@@ -10,7 +10,7 @@ from scrapy.exceptions import UsageError
 
 from newscrawler.cli import print_on_any_terminal
 from newscrawler.report import read_report
-from newscrawler.run import NOT_STARTED
+from newscrawler.run import NOT_STARTED, Run
 from newscrawler.starting import CannotStart, open_run
 from newscrawler.terminal import print_report
 
@@ -42,6 +42,8 @@ class Command(ScrapyCrawl):
             print(f"newscrawler: can't start\n{why}", file=sys.stderr)
             self.exitcode = why.exit_code
             return
+        if not crawler.spidercls.replays:  # type: ignore[attr-defined]
+            _ask_for_contact(run, crawler.settings["NEWS_CONTACT"])
         self.crawler_process.crawl(crawler, run=run, **opts.spargs)
         try:
             self.crawler_process.start()
@@ -50,6 +52,13 @@ class Command(ScrapyCrawl):
         self.exitcode = NOT_STARTED if run.exit_code is None else run.exit_code
         if run.unwritable is None and run.exit_code is not None:
             print_report(read_report(run.archive.path, run_id=run.id))
+
+
+def _ask_for_contact(run: Run, contact: str) -> None:
+    """Tell a person at a terminal that newspapers have nobody to write to. Cron would mail it every half hour."""
+    public = not all(site.private_network for site in run.sites.values())
+    if public and not contact and sys.stderr.isatty():
+        print("newscrawler: NEWS_CONTACT is empty: a newspaper that minds can only block us", file=sys.stderr)
 
 
 def _let_threads_go() -> None:

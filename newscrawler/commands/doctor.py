@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from newscrawler.archive import read_archive
+from newscrawler.archive.tidying import NoRoom, file_size, optimize, vacuum
 from newscrawler.cli import ArchiveCommand
 from newscrawler.doctor import examine
 from newscrawler.seeds import load_sites
@@ -24,8 +25,10 @@ class Command(ArchiveCommand):
     def add_options(self, parser: ArgumentParser) -> None:
         """--optimize and --vacuum."""
         super().add_options(parser)
-        parser.add_argument("--optimize", action="store_true", help="let SQLite and the search index tidy up")
-        parser.add_argument("--vacuum", action="store_true", help="rewrite the file without gaps; needs its size free")
+        parser.add_argument("--optimize", action="store_true", help="merge the search index, renew SQLite's statistics")
+        parser.add_argument(
+            "--vacuum", action="store_true", help="rewrite the file without gaps; needs twice its size free"
+        )
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:  # noqa: ARG002
         """Look, and tidy up if asked."""
@@ -33,17 +36,25 @@ class Command(ArchiveCommand):
         print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
         print(", ".join(f"{name} {version(name)}" for name in ("scrapy", "trafilatura", "sqlite-utils", "datasette")))
         print(f"{len(load_sites(Path(self.settings['NEWS_SEEDS_DIR'])))} seed files, all valid")
-        if opts.optimize or opts.vacuum:
-            self._tidy(vacuum=opts.vacuum)
+        if (opts.optimize or opts.vacuum) and not self._tidy(all_of_it=opts.vacuum):
+            return 1
         with read_archive(self.archive_path) as archive:
             findings = examine(archive.conn, Path(self.settings["NEWS_RAW_DIR"]))
         for finding in findings:
             print(f"{'ok ' if finding.well else 'BAD'} {finding.question}: {finding.detail}")
         return 0 if all(finding.well for finding in findings) else 1
 
-    def _tidy(self, *, vacuum: bool) -> None:
+    def _tidy(self, *, all_of_it: bool) -> bool:
+        """Locked against crawls. False: there is no room to rewrite the file, and that was said."""
         with self.writing() as archive:
-            archive.conn.execute("INSERT INTO articles_fts (articles_fts) VALUES ('optimize')")
-            archive.conn.execute("PRAGMA optimize")
-            if vacuum:
-                archive.conn.execute("VACUUM")
+            before = file_size(archive.conn)
+            optimize(archive)
+            print("search index merged, statistics renewed")
+            if all_of_it:
+                try:
+                    vacuum(archive)
+                except NoRoom as why:
+                    print(f"BAD {why}")
+                    return False
+                print(f"rewritten: {before / 1e6:,.1f} MB became {file_size(archive.conn) / 1e6:,.1f}")
+        return True

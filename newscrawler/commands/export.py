@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
-from datetime import date
 from pathlib import Path
 from typing import Final
 
 from newscrawler.archive import Archive, read_archive
-from newscrawler.cli import ArchiveCommand, BadArgument, counted
+from newscrawler.cli import ArchiveCommand, BadArgument, counted, day_of
 from newscrawler.export import write_csv, write_jsonl, write_parquet, write_texts
 from newscrawler.selection import Selection
 
@@ -35,7 +34,7 @@ class Command(ArchiveCommand):
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:  # noqa: ARG002
         """Write them and say how many."""
-        since, until = _day("since", opts.since), _day("until", opts.until)
+        since, until = day_of("since", opts.since), day_of("until", opts.until)
         chosen = Selection(opts.site, opts.section, since, until, opts.originals)
         with read_archive(self.archive_path) as archive:
             _check_site(archive, opts.site)
@@ -54,10 +53,3 @@ def _check_site(archive: Archive, key: str | None) -> None:
     """An id that is mistyped must not look like a site without articles."""
     if key is not None and archive.conn.execute("SELECT 1 FROM sites WHERE id = ?", [key]).fetchone() is None:
         raise BadArgument(f"--site {key}: the archive knows no such site; `scrapy sites list` shows the ids")
-
-
-def _day(name: str, value: str | None) -> str | None:
-    try:
-        return value and date.fromisoformat(value).isoformat()  # 20261101 is a date too, and would sort wrongly
-    except ValueError as why:
-        raise BadArgument(f"--{name} {value}: not a date such as 2026-11-01") from why

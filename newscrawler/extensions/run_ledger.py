@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import sqlite3
+from datetime import timedelta
 from typing import Any, Final, Self
 
 from scrapy import signals
@@ -12,9 +13,11 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from newscrawler.archive import cannot_write, ledger
+from newscrawler.archive.pruning import keep_of, prune
 from newscrawler.archive.sites import mark_crawled
 from newscrawler.article import Article
-from newscrawler.expectations import broken_expectations
+from newscrawler.extensions.farewell import farewell
+from newscrawler.extensions.judging import judge_sites
 from newscrawler.outcome import Broken, Outcome, PutBack
 from newscrawler.run import BROKE, FINISHED, NOT_STARTED, Run, run_of
 
@@ -27,14 +30,16 @@ _DONE: Final = "finished"
 class RunLedger:
     """Turns Scrapy's signals into outcomes and closes the run."""
 
-    def __init__(self, crawler: Crawler, run: Run) -> None:
+    def __init__(self, crawler: Crawler, run: Run, *, keep: timedelta | None = None) -> None:
+        """`keep`: NEWS_KEEP; None: for ever."""
         self.crawler = crawler
         self.run = run
+        self.keep = keep
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
         """Made by Scrapy."""
-        ledger_ = cls(crawler, run_of(crawler))
+        ledger_ = cls(crawler, run_of(crawler), keep=keep_of(crawler.settings["NEWS_KEEP"]))
         for handler in (
             ledger_.item_dropped,
             ledger_.item_error,
@@ -67,6 +72,7 @@ class RunLedger:
                 self._balance(reason)
             if run.unwritable is None:
                 self._close(reason)
+                self._prune()
         except sqlite3.Error as why:
             run.unwritable = str(why)
         if run.unwritable is not None:
@@ -95,10 +101,12 @@ class RunLedger:
         now = run.clock()
         with run.archive.transaction() as conn:
             run.settle(conn)
-            if reason == _DONE and run.only is None and not run.replaying:
-                run.problems += broken_expectations(conn, run.sites.values(), run_id=run.id, now=now)
+            judge_sites(run, conn, finished=reason == _DONE, now=now)
             run.exit_code = BROKE if run.problems else FINISHED
-            mark_crawled(conn, run.sites, now=now)
+            if not run.replaying:
+                mark_crawled(conn, run.gates.visited(), now=now)
+            for line in farewell(run, conn):
+                run.remark(line)
             ledger.finish_run(
                 conn,
                 run.id,
@@ -106,9 +114,16 @@ class RunLedger:
                 taken_up=run.taken_up,
                 exit_code=run.exit_code,
                 problems=run.problems,
+                remarks=run.remarks,
                 now=now,
                 stall=run.stall,
             )
+
+    def _prune(self) -> None:
+        if self.keep is not None and not self.run.replaying:
+            gone = prune(self.run.archive, keep=self.keep, now=self.run.clock())
+            if gone.lines or gone.addresses:
+                logger.info("pruned %d lines of the ledger, %d addresses", gone.lines, gone.addresses)
 
     def _defect(self, failure: Failure, url: str | None) -> None:
         error = failure.value

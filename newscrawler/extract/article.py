@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 from newscrawler.article import Article, fingerprinted
@@ -10,7 +11,7 @@ from newscrawler.extract.agencies import agency_credited
 from newscrawler.extract.body import Body, read_body, with_leads
 from newscrawler.extract.bylines import read_authors
 from newscrawler.extract.claims import Settled
-from newscrawler.extract.dateline_names import lone_name, opening_byline
+from newscrawler.extract.dateline_names import lone_name, opening_byline, signing_name
 from newscrawler.extract.decoding import decode
 from newscrawler.extract.document import Document, read_document
 from newscrawler.extract.headline import Headline, names_of_site, read_headline
@@ -97,9 +98,7 @@ def _article(document: Document, headline: Headline, body: Body, standfirst: Set
     tags = read_keywords(document, title=title, around=around)
     address = read_address(document)
     outlets = frozenset(fold(name) for name in names_of_site(document))
-    signed = len(body.paragraphs) > 1 and (
-        opening_byline(body.paragraphs[0], outlets, city=True) or lone_name(body.paragraphs, outlets)
-    )
+    paragraphs = _unsigned(body.paragraphs, authors.value, outlets)
     fields: dict[str, Settled[Any]] = {
         "title": headline.words,
         "section": section,
@@ -115,7 +114,7 @@ def _article(document: Document, headline: Headline, body: Body, standfirst: Set
         url=address.value,
         site=document.site.id,
         title=title,
-        paragraphs=body.paragraphs[1:] if signed else body.paragraphs,
+        paragraphs=paragraphs,
         fetched_at=page.fetched_at,
         requested_url=page.requested_url,
         section=section.value,
@@ -138,6 +137,14 @@ def _article(document: Document, headline: Headline, body: Body, standfirst: Set
         notes=tuple(note for note in notes if note),
         capture_id=page.capture_id,
     )
+
+
+def _unsigned(paragraphs: Sequence[str], authors: Sequence[str], outlets: frozenset[str]) -> tuple[str, ...]:
+    """The paragraphs without a first or last one that is the writer's name."""
+    text = tuple(paragraphs)
+    if len(text) > 1 and (opening_byline(text[0], outlets, city=True) or lone_name(text, outlets)):
+        text = text[1:]
+    return text[:-1] if set(signing_name(text, outlets)) & set(authors) else text
 
 
 def _credits(body: Body, headline: Headline) -> list[str]:

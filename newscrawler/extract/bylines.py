@@ -6,20 +6,30 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Any, Final
-from urllib.parse import unquote
 
 from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawler.extract import rules
 from newscrawler.extract.agencies import agency_named
+from newscrawler.extract.assistance import is_assistance, without_assistance
+from newscrawler.extract.author_links import leads_to_author, leads_to_mail
 from newscrawler.extract.blocks import Block
 from newscrawler.extract.boilerplate import is_chrome
 from newscrawler.extract.claims import Settled
-from newscrawler.extract.dateline_names import dateline_writer, is_ours, lone_name, opening_byline, sourced_writer
+from newscrawler.extract.dateline_names import (
+    dateline_writer,
+    is_ours,
+    lone_name,
+    opening_byline,
+    signing_name,
+    sourced_writer,
+)
 from newscrawler.extract.document import Document, types_of
+from newscrawler.extract.foot_bylines import own_foot
 from newscrawler.extract.headline import names_of_site
 from newscrawler.extract.jsonld import names_in
+from newscrawler.extract.meta_names import below_headline, dated_writer, icon_writer, labelled_apart
 from newscrawler.extract.names import is_credit, is_machine, split_names, tidy_name
 from newscrawler.extract.places import has_articles
 from newscrawler.extract.signatures import LINE_MAX, strip_byline
@@ -27,7 +37,8 @@ from newscrawler.extract.tree import hints, text_of
 from newscrawler.text.normalise import clean, fold
 
 _BYLINE_HINT: Final = re.compile(
-    r"(?:^|[\s_-])(?:by-?line\w*|auth|authors?(?:-?(?:name|link|title))?|writer(?:-?name)?|writt?(?:en)?-?by|write-?by|reporter|"
+    r"(?:^|[\s_-])(?:by-?line\w*|(?:(?:posted|created|published)-)?by|auth|"
+    r"authors?(?:-?(?:name|link|title))?|writer(?:-?name)?|writt?(?:en)?-?by|write-?by|reporter|"
     r"editor-?name|creator|"
     r"post-?meta-?author|entry-?author|article-?author|post-?author|name-?author|vcard)(?:$|[\s_-])"
 )
@@ -37,12 +48,6 @@ _REMEMBERED: Final = 1024
 LINKED_SHARE: Final = 0.8
 """Share of a byline that several links must hold to be its names, 0 to 1."""
 
-_POSTED: Final = re.compile(r"(?:مرسله|نشر|كتب|اضيف|ادرج)\w* (?:من قبل|بواسطه)|^\W*بقلم")
-_POSTED_WORDS: Final = ("من قبل", "بواسطه", "بقلم")
-_OWN_AUTHOR: Final = re.compile(r"(?:^|\s)(?:author|post-author|article-author|author-name|writer-name|byline)(?:\s|$)")
-_AUTHOR_ADDRESS: Final = re.compile(
-    r"/(?:authors?|writers?|editors?|journalists?|reporters?|كاتب|الكاتب|كتاب)/", re.IGNORECASE
-)
 _AUTHOR_LINKS: Final = etree.XPath("descendant::a[@rel='author'][not(ancestor::aside)]")
 _SIDES: Final = re.compile(r"\s*[-–—/|،]\s*")
 _PARTS: Final = re.compile(r"\s*[|•·]\s*")
@@ -50,6 +55,8 @@ _DATED: Final = re.compile(r"\d")
 _UP_TO_LABEL: Final = re.compile(r"^[^:]{0,40}?\d\s+(?=(?:كتبت?|بقلم|إعداد|تحرير|حاوره|حاورته)\s*[:/])")
 """A date before a byline on one line: «13/03/2021 كتب: فلان الفلاني»."""
 
+_DURATION: Final = re.compile(r"وقت|مده|قراءه|reading|time")
+"""What WordPress calls its first fact about a page without a writer: «وقت القراءة المُقدّر»."""
 _ACCOUNT: Final = re.compile(r"\S*@\S*")
 """An account or an address: «okaz_online@» with the sign where a right-to-left line puts it."""
 
@@ -65,7 +72,7 @@ def read_authors(
     for source, raws in _said(document, ruled, above, paragraphs, below):
         names: list[str] = []
         for raw in raws:
-            named = _ACCOUNT.sub("", raw)
+            named = _ACCOUNT.sub("", without_assistance(raw))
             for name in split_names(named) if not is_machine(named) else ():
                 tidy = tidy_name(name)
                 if agency_named(tidy):
@@ -93,16 +100,24 @@ def _said(
     if ruled:
         yield "rule", list(ruled)
     yield "json-ld", _told(document.article_data().get("author"))
+    under = below_headline(above)
+    yield "byline", list(_shown(under))  # above the headline stand other articles' writers as well
     yield "byline", list(_shown(above))
     outlets = frozenset(fold(name) for name in names_of_site(document))
     short = [block for block in above if len(block.raw) <= 2 * LINE_MAX and not is_chrome(block.folded)]
     lines = dict.fromkeys(text for block in short for text, _ in block.pieces())
     yield "byline", [name for line in lines for name in opening_byline(line, outlets)]
     yield "byline", [name for block in above if block.is_short for name in sourced_writer(block.text, outlets)]
+    meta = [block for block in under if block.is_short]
+    yield "byline", labelled_apart(meta, outlets)
+    yield "byline", [name for block in meta for name in icon_writer(block, outlets)]
+    yield "byline", [name for block in meta for name in dated_writer(block.text, outlets)]
     yield "rel=author", [text_of(link) for link in _AUTHOR_LINKS(document.root)[:3]]
-    for name in ("article:author", "author", "article:author_name", "dc.creator", "dcterms.creator", "twitter:data1"):
+    for name in ("article:author", "author", "article:author_name", "dc.creator", "dcterms.creator"):
         yield f"meta:{name}", list(document.metas.get(name, ()))
-    yield "byline", list(_shown(block for block in below[:12] if _is_credit_line(block)))
+    if not any(_DURATION.search(fold(label)) for label in document.metas.get("twitter:label1", ())):
+        yield "meta:twitter:data1", list(document.metas.get("twitter:data1", ()))
+    yield "byline", list(_shown(own_foot(below[:12])))
     yield (
         "byline",
         [name for place, line in enumerate(paragraphs[:2]) for name in opening_byline(line, outlets, city=not place)],
@@ -110,6 +125,7 @@ def _said(
     yield "byline", [signed for line in paragraphs[-2:] if (signed := strip_byline(line))]
     yield "byline", [name for line in paragraphs[-1:] for name in opening_byline(line, outlets)]
     yield "byline", lone_name(paragraphs, outlets)
+    yield "byline", signing_name(paragraphs, outlets)
     yield "byline", [name for line in paragraphs[:1] for name in dateline_writer(line, outlets)]
 
 
@@ -132,31 +148,51 @@ def _is_outlet(entry: dict[str, Any]) -> bool:
 
 
 def _shown(above: Iterable[Block]) -> Iterator[str]:
-    """Bylines between headline and text: a labelled line, or a line in an element named so."""
+    """Bylines between headline and text: a labelled line, or a line in an element named so. Who edited or filmed it
+    counts where nobody else is named.
+    """
+    assisting: list[str] = []
+    written = False
     for block in above:
         if len(block.text) > 2 * LINE_MAX or is_chrome(block.folded):
             continue
-        yield from _names_in(block)
+        names = _names_in(block)
+        if is_assistance(block.text):
+            assisting += names
+            continue
+        written = written or bool(names)
+        yield from names
+    if not written:
+        yield from assisting
 
 
 def _names_in(block: Block) -> list[str]:
     """The bylines of a line: all of it, or the elements in it that hold one each."""
     names: list[str] = []
     for text, element in block.pieces():
-        if len(text) > LINE_MAX or is_chrome(fold(text)):
+        if len(text) > LINE_MAX or is_chrome(fold(text)) or leads_to_mail(element):
             continue
         labelled = [signed for part in _PARTS.split(text) if (signed := strip_byline(part))]
         if not labelled and _DATED.search(text) and (signed := strip_byline(_UP_TO_LABEL.sub("", text))):
             labelled = [signed]
         if not labelled and element is block.owner and _DATED.search(text):
             continue  # a box called `author` with name and date in it: the name has an element of its own
-        if labelled and any(_leads_to_author(link) for link in element.iter("a") if link is not element):
+        if labelled and any(leads_to_author(link) for link in element.iter("a") if link is not element):
             continue  # «نص: فلانة الفلانية» with a button behind it: the link is the name
-        if labelled or _named_byline(element, text) or _leads_to_author(element):
-            names += labelled or _apart(text, element)
+        if labelled or _named_byline(element, text) or leads_to_author(element):
+            whole = _without_mail(text, element)
+            names += labelled or (_apart(text, element) if whole == text else [whole])
             if element is block.owner:
                 break
     return names
+
+
+def _without_mail(text: str, element: HtmlElement) -> str:
+    """The byline without the words of a link that writes to its writer: «راسل الكاتب»."""
+    for link in element.iter("a"):
+        if link is not element and leads_to_mail(link):
+            text = text.replace(text_of(link), " ").strip()
+    return text
 
 
 def _apart(text: str, element: HtmlElement) -> list[str]:
@@ -165,24 +201,16 @@ def _apart(text: str, element: HtmlElement) -> list[str]:
     """
     parts = [part for part in element if isinstance(part.tag, str) and text_of(part)]
     links = [text_of(part) for part in parts if part.tag == "a"]
+    writers = [text_of(part) for part in parts if leads_to_author(part) and text_of(part)]
+    if writers and len(links) > len(writers) and sum(map(len, links)) >= LINKED_SHARE * len(text):
+        return writers  # «فلان الفلاني» and beside it «راسله»
     if len(links) > 1 and sum(map(len, links)) >= LINKED_SHARE * len(text):
         return links
     spaced = clean(" ".join(element.itertext())).replace(" و ", " و").replace(" ،", "،").replace(" ,", ",")
     if not parts or spaced == text.replace(" و ", " و"):
         return [text]
-    named = [part for part in parts if _leads_to_author(part) or _names_author(hints(part))]
+    named = [part for part in parts if leads_to_author(part) or _names_author(hints(part))]
     return [text_of(part) for part in named or parts[:1]]
-
-
-def _is_credit_line(block: Block) -> bool:
-    """Whether a line below the text belongs to the article's own foot: «مرسلة بواسطة»."""
-    posted = any(word in block.folded for word in _POSTED_WORDS) and _POSTED.search(block.folded)
-    return bool(posted) or any(_OWN_AUTHOR.search(hints(e)) for _, e in block.pieces())
-
-
-def _leads_to_author(element: HtmlElement) -> bool:
-    """Whether the element is a link to an author's page."""
-    return element.tag == "a" and bool(_AUTHOR_ADDRESS.search(unquote(element.get("href") or "")))
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -8,7 +8,7 @@ from typing import Final
 
 from newscrawler.extract.agencies import agency_named
 from newscrawler.extract.given_names import begins_with_given_name
-from newscrawler.extract.names import is_credit
+from newscrawler.extract.names import is_credit, is_job
 from newscrawler.extract.places import has_articles, is_city, is_place
 from newscrawler.extract.signatures import LINE_MAX
 from newscrawler.text.normalise import fold
@@ -19,6 +19,8 @@ PARTS_MAX: Final = 4
 PLACE_WORDS: Final = 3
 """Words of a place that no list has."""
 
+_EXCLUSIVE: Final = "خاص"
+_WITH_JOB: Final = re.compile(r"^\W*(?P<name>[^\W\d_]+(?:\s[^\W\d_]+){1,3})\s*[-–—،,|/:(]+\s*(?P<job>[^\W\d_].*)$")
 _SIDES: Final = re.compile(r"\s*[-–—/|،]\s*")
 _MARK: Final = re.compile(r"[-–—/|،:]")
 _SOURCE: Final = re.compile(r"^\W*(?:المصدر|المصادر)\s*[:/|]?\s*(\S.*)$")
@@ -43,8 +45,12 @@ def opening_byline(line: str, outlets: frozenset[str], *, city: bool = False) ->
     if not 2 <= len(parts) <= PARTS_MAX:
         return []
     ours = [part for part in parts if is_ours(fold(part), outlets) or agency_named(part)]
+    if not ours and len(parts) == 2 and fold(parts[0]) == _EXCLUSIVE and begins_with_given_name(parts[1]):
+        ours = parts[:1]  # «خاص - فلان الفلاني»
     if not ours and len(parts) > 2 and any(map(begins_with_given_name, parts)):
         ours = [part for part in parts if is_city(part)]  # «24 - أبوظبي - فلانة الفلانية»
+    if city and not ours and len(parts) == 2 and is_city(parts[1]) and begins_with_given_name(parts[0]):
+        parts.reverse()  # «فلان الفلاني - دمشق»
     if city and not ours and len(parts) == 2 and _is_from(parts[0], parts[1]) and 2 <= len(parts[1].split()) <= 4:
         return [parts[1]] if is_credit(parts[1], outlets) else []
     if not ours:
@@ -61,6 +67,18 @@ def lone_name(paragraphs: Sequence[str], outlets: frozenset[str]) -> list[str]:
         return []
     family = fold(line).split()[-1]
     return [] if any(family in fold(paragraph) for paragraph in paragraphs[1:]) else [line]
+
+
+def signing_name(paragraphs: Sequence[str], outlets: frozenset[str]) -> list[str]:
+    """The writer whose name is the last line, alone after a sentence that has ended, or with a profession. Empty: it
+    is another line, or the text speaks of a person of that name, or it is a list of names.
+    """
+    introduced = _WITH_JOB.match(paragraphs[-1]) if paragraphs and len(paragraphs[-1]) <= LINE_MAX else None
+    if introduced and is_job(introduced["job"]) and is_credit(introduced["name"], outlets):
+        return [introduced["name"]]  # «* فلان الفلاني، كاتب من الأردن»
+    if len(paragraphs) < 2 or not paragraphs[-2].rstrip(" \"'»”)").endswith((".", "!", "؟", "…")):
+        return []
+    return lone_name(paragraphs[::-1], outlets)
 
 
 def sourced_writer(line: str, outlets: frozenset[str]) -> list[str]:

@@ -27,7 +27,7 @@ _STARTS_WITH_WAW: Final = folded_list(
 _NO_NAME: Final = re.compile(
     r"[@<>{}\[\]=#_]|\d{2}|^(?:قبل|منذ)\s.*\d|https?:|www\.|\.(?:com|net|org|tv|ae|eg|sa|jo|lb|sy|iq|tn|dz|ma|info)\b|"
     r"\b(?:admin|administrator|editor|webmaster|user|root|guest|developed|designed|unknown|null|undefined|"
-    r"none|staff|team|role|solutions?|technolog(?:y|ies)|systems?|soft(?:ware)?|designs?|digital|hosting|studios?|ltd|"
+    r"none|staff|team|role)\d*\b|\b(?:solutions?|technolog(?:y|ies)|systems?|soft(?:ware)?|designs?|digital|hosting|studios?|ltd|"
     r"inc)\b",
     re.IGNORECASE,
 )
@@ -41,10 +41,17 @@ _OUTLET_WORD: Final = re.compile(
 _NOT_A_CREDIT: Final = folded_list(
     "المحرر|التحرير|الإدارة|المشرف|مدير الموقع|ادمن|أدمن|الكاتب|كاتب|محرر|المزيد|شارك|خاص|متابعات|"
     "رئيسي|الرئيسية|غير معروف|سياسة|اقتصاد|رياضة|ثقافة|محليات|منوعات|صحة|فن|علوم|"
-    "ترجمة|تحرير|"
+    "ترجمة|تحرير|فريق التحرير|هيئة التحرير|أسرة التحرير|إدارة التحرير|فريق الموقع|إدارة الموقع|محرر الموقع|مدير النظام|"
     "مجهول|بواسطة|تعليقات|التعليقات|طباعة|نشر|author|by|role|article information|share|العالم|الموقع",
     by="|",
 )
+_JOBS: Final = folded_list(
+    "كاتب كاتبة باحث باحثة أستاذ أستاذة صحفي صحفية صحافي صحافية إعلامي إعلامية أكاديمي أكاديمية خبير خبيرة ناشط ناشطة "
+    "محام محامية شاعر شاعرة روائي روائية"
+)
+"""Professions without article: «أستاذ جامعي وكاتب» says what somebody is, «الكاتب فلان» who."""
+_LOGIN: Final = re.compile(r"[a-z][a-z0-9.-]*\Z")
+"""One Latin word in small letters: what somebody types to log in, not what newspapers print."""
 _LETTER: Final = re.compile(r"[^\W\d_]")
 
 
@@ -74,7 +81,7 @@ def is_credit(name: str, outlets: frozenset[str]) -> bool:
         return False
     if any(len(outlet) >= 3 and short.startswith(f"{outlet} ") for outlet in outlets):
         return False
-    if is_city(name):
+    if is_city(name) or is_job(name) or _LOGIN.match(name):
         return False
     return not (_NO_NAME.search(name) or _OUTLET_WORD.search(name))
 
@@ -86,6 +93,11 @@ def _without_places(name: str) -> list[str]:
     # «الساحل الغربي - قناة فلان»: of two such parts the one whose words all have the article is the place.
     people = [part for part in people if not has_articles(part)] or people
     return people or [name.strip()]
+
+
+def is_job(words: str) -> bool:
+    """Whether it begins with a profession that has no article: «كاتب من الأردن»."""
+    return fold(words).split(" ", 1)[0] in _JOBS
 
 
 def is_machine(raw: str) -> bool:

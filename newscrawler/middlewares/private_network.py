@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import ipaddress
 import socket
-from typing import Self
+from concurrent.futures import Executor, ThreadPoolExecutor
+from functools import partial
+from typing import Final, Self
 from urllib.parse import urlsplit
 
 from scrapy import Request
@@ -20,6 +22,9 @@ from newscrawler.outcome import PrivateAddress
 from newscrawler.run import run_of
 from newscrawler.urls import host_of
 
+LOOKUPS_AT_ONCE: Final = 32
+"""Names that may be looked up at the same time, each by a thread that waits."""
+
 
 class PrivateNetworkMiddleware:
     """Looks up a host before the first request to it, and the address again that answered."""
@@ -27,6 +32,9 @@ class PrivateNetworkMiddleware:
     def __init__(self, run: HasSites) -> None:
         self._allowed = {host for site in run.sites.values() if site.private_network for host in site.scope}
         self._lookups: dict[str, asyncio.Task[str | None]] = {}
+        # Threads of their own: a name server that doesn't answer holds each for seconds, and in asyncio's six the
+        # pages of other sites are packed and read.
+        self._threads = ThreadPoolExecutor(LOOKUPS_AT_ONCE, thread_name_prefix="names")
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -40,7 +48,7 @@ class PrivateNetworkMiddleware:
         host = urlsplit(request.url).hostname or ""
         lookup = self._lookups.get(host)
         if lookup is None:
-            lookup = self._lookups[host] = asyncio.ensure_future(_private_address_of(host))
+            lookup = self._lookups[host] = asyncio.ensure_future(_private_address_of(host, self._threads))
         address = await lookup
         if address is not None:
             raise PrivateAddress(f"{host} is at {address}")
@@ -53,11 +61,11 @@ class PrivateNetworkMiddleware:
         return response
 
 
-async def _private_address_of(host: str) -> str | None:
+async def _private_address_of(host: str, threads: Executor) -> str | None:
     """The first address of a host that is not on the public internet. None: all are, or it has none."""
-    loop = asyncio.get_running_loop()
+    ask = partial(socket.getaddrinfo, host, None, type=socket.SOCK_STREAM)
     try:
-        found = await loop.getaddrinfo(host, None, type=socket.SOCK_STREAM)
+        found = await asyncio.get_running_loop().run_in_executor(threads, ask)
     except OSError:
         return None
     addresses = [str(entry[4][0]).partition("%")[0] for entry in found]

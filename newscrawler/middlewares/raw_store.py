@@ -16,8 +16,9 @@ from scrapy.http import Response
 from newscrawler.archive import raw
 from newscrawler.archive.frontier import FrontierRow
 from newscrawler.archive.raw import Received
-from newscrawler.archive.warc import Packed, WarcFolder
+from newscrawler.archive.warc import WarcFolder
 from newscrawler.archive.warc_mending import mend
+from newscrawler.archive.warc_record import Packed
 from newscrawler.archive.withdrawals import is_absent
 from newscrawler.middlewares.noarchive import forbids_archiving
 from newscrawler.run import Run, run_of
@@ -36,7 +37,7 @@ class RawStoreMiddleware:
 
     def __init__(self, run: Run, *, max_bytes: int) -> None:
         self.run = run
-        self.folder = WarcFolder(run.raw_dir, label=f"{run.archive.path.stem}-{run.id:06d}", max_bytes=max_bytes)
+        self.folder = WarcFolder(run.raw_dir, label=_label(run), max_bytes=max_bytes)
         mend(run.raw_dir, run.archive.conn)
         run.keep = self.keep
 
@@ -58,8 +59,9 @@ class RawStoreMiddleware:
             return response
         received = _received(response, self.run)
         if response.status == 200 or self._is_evidence(row, response):
-            # In a thread: gzip is a fifth of what a page costs this process, and the other core has time for it.
-            packed = await asyncio.to_thread(received.packed)
+            # In a thread: gzip is a fifth of what a page costs this process, and the other core has time for it. What
+            # the server has packed takes less time than changing threads.
+            packed = received.packed() if received.is_packed else await asyncio.to_thread(received.packed)
             request.meta["capture_id"] = self.keep(received, row, packed=packed)
             request.meta["fetched_at"] = received.at
         elif row.article_id is not None and response.status in _REDIRECTS:
@@ -83,6 +85,14 @@ class RawStoreMiddleware:
             and not forbids_archiving(value.decode("latin-1") for value in response.headers.getlist("X-Robots-Tag"))
             and not is_absent(self.run.archive.conn, row.article_id)
         )
+
+
+def _label(run: Run) -> str:
+    """The archive, the run's number there, and some of its own name: two machines have an `archive.db` and a first run,
+    begun in the same second by the same line in two crontabs, and their files must get along in one folder.
+    """
+    (uid,) = run.archive.conn.execute("SELECT uid FROM runs WHERE id = ?", [run.id]).fetchone()
+    return f"{run.archive.path.stem}-{run.id:06d}-{uid[:6]}"
 
 
 def _received(response: Response, run: Run) -> Received:

@@ -1,15 +1,23 @@
-"""A packed body that ends too early is no page: Scrapy's gunzip keeps what it could unpack and says nothing."""
+"""A packed body that ends too early is no page: Scrapy's gunzip keeps what it could unpack and says nothing.
+
+To know that, it has to be unpacked; so it is unpacked once, here, and not again.
+"""
 
 from __future__ import annotations
 
 import zlib
-from typing import Self
+from typing import Final, Self
 
-from scrapy import Request
+from scrapy import Request, Spider
 from scrapy.crawler import Crawler
-from scrapy.http import Response
+from scrapy.downloadermiddlewares.httpcompression import HttpCompressionMiddleware
+from scrapy.http import Response, TextResponse
+from scrapy.responsetypes import responsetypes
 
 from newscrawler.outcome import Unreachable
+
+_UNPACKED: Final = "unpacked_body"
+"""Key of `request.meta`: the body as the page will have it, on its way past the raw store."""
 
 
 class WholeBodyMiddleware:
@@ -23,21 +31,49 @@ class WholeBodyMiddleware:
         """Made by Scrapy."""
         return cls(max_bytes=crawler.settings.getint("DOWNLOAD_MAXSIZE"))
 
-    def process_response(self, request: Request, response: Response) -> Response:  # noqa: ARG002 (Scrapy's signature)
+    def process_response(self, request: Request, response: Response) -> Response:
         """Raises Unreachable, like any other answer that broke off."""
-        packed = response.headers.get("Content-Encoding", b"") or b""
-        if packed.strip().lower() in (b"gzip", b"x-gzip") and is_cut_off(response.body, max_bytes=self.max_bytes):
-            raise Unreachable("the packed body is cut off")
+        codings = [coding.strip().lower() for coding in response.headers.getlist("Content-Encoding")]
+        if codings in ([b"gzip"], [b"x-gzip"]):
+            body, cut_off = unpack(response.body, max_bytes=self.max_bytes)
+            if cut_off:
+                raise Unreachable("the packed body is cut off")
+            if body is not None:
+                request.meta[_UNPACKED] = body
         return response
 
 
-def is_cut_off(body: bytes, *, max_bytes: int) -> bool:
-    """Whether a gzip stream ends before its end mark. False for what isn't gzip or unpacks to more than `max_bytes`:
-    others say what is wrong with that.
+class UnpackMiddleware(HttpCompressionMiddleware):
+    """Scrapy's, for what WholeBodyMiddleware has not unpacked: other codings, and what is wrong with this one."""
+
+    def process_response(
+        self,
+        request: Request,
+        response: Response,
+        spider: Spider | None = None,  # noqa: ARG002 (Scrapy's signature)
+    ) -> Request | Response:
+        """The response with its body unpacked. Raises IgnoreRequest if that is too large."""
+        if isinstance(response, TextResponse) and "Content-Encoding" in response.headers:
+            # Or `replace` guesses from the packed bytes what encoding they are in: a quarter of a bare crawl. Nobody
+            # asks a response of ours for its text: what is read from it is decoded by `extract`.
+            response._encoding = "utf-8"
+        body = request.meta.pop(_UNPACKED, None)
+        if body is None:
+            return super().process_response(request, response)
+        del response.headers["Content-Encoding"]
+        kind = responsetypes.from_args(headers=response.headers, url=response.url, body=body)
+        return response.replace(cls=kind, body=body, **({"encoding": None} if issubclass(kind, TextResponse) else {}))
+
+
+def unpack(body: bytes, *, max_bytes: int) -> tuple[bytes | None, bool]:
+    """A gzip stream unpacked, and whether it ends before its end mark. None: it is cut off, isn't gzip, has several
+    members or unpacks to more than `max_bytes`: others say what is wrong with that.
     """
     unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
     try:
-        unpacker.decompress(body, max_bytes)
+        unpacked = unpacker.decompress(body, max_bytes)
     except zlib.error:
-        return False
-    return bool(body) and not unpacker.eof and not unpacker.unconsumed_tail
+        return None, False
+    if unpacker.eof:
+        return (None if unpacker.unused_data else unpacked), False
+    return None, bool(body) and not unpacker.unconsumed_tail

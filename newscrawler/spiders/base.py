@@ -5,8 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
-from threading import Thread
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Final, Self
 
 from scrapy import Request, Spider, signals
 from scrapy.crawler import Crawler
@@ -18,16 +17,23 @@ from newscrawler.archive.frontier import FrontierRow
 from newscrawler.archive.limits import Limits
 from newscrawler.archive.visits import Answer
 from newscrawler.article import Article
-from newscrawler.outcome import Outcome, Rejected
+from newscrawler.health.walls import wall_in_place
+from newscrawler.outcome import NotAnArticle, NoText, Outcome, PutBack, Rejected, TooShort, Walled
 from newscrawler.page import Page
-from newscrawler.readers import Readers, make_readers
+from newscrawler.readers import Readers, ReadersLost
 from newscrawler.run import Run
-from newscrawler.site import Site
 from newscrawler.spiders.failures import outcome_of
 from newscrawler.spiders.revisits import Revisits
-from newscrawler.starting import open_run
-from newscrawler.text.lemmas import warm_up
+from newscrawler.starting import open_run, readers_of
+from newscrawler.tagging import tagger_files
 from newscrawler.urls import BadUrl, canonical
+
+_SAYS_LITTLE: Final = (NotAnArticle, NoText, TooShort)
+"""How a captcha page ends that wasn't known for one."""
+
+
+OF_SCRAPYD: Final = ("_job",)
+"""Arguments that scrapyd adds to those it was given: its number for the job."""
 
 
 class ArchiveSpider(Spider):
@@ -36,8 +42,7 @@ class ArchiveSpider(Spider):
     run: Run
     readers: Readers
     revisits: Revisits
-    dictionary: Thread
-    """Loads what the archive pipeline makes search terms with, most of a second."""
+    _closing: asyncio.Future[None] | None = None
     replays: ClassVar[bool] = False
     """Whether pages come from WARC files, and nothing is requested."""
 
@@ -50,10 +55,9 @@ class ArchiveSpider(Spider):
             cls.check_arguments(kwargs)
         spider.run = run or open_run(settings, spider=cls.name, arguments=kwargs)
         spider.run.replaying = cls.replays
-        spider.readers = readers_of(settings)
-        spider.dictionary = warm_up()
+        spider.readers = spider.run.readers or readers_of(settings, files=tagger_files(settings))
         spider.revisits = Revisits(spider.run, spider.readers, limits=Limits.of(settings))
-        settings.set("DOWNLOAD_SLOTS", {s.id: _slot(s) for s in spider.run.sites.values()}, priority="spider")
+        settings.set("DOWNLOAD_SLOTS", _slots(spider.run), priority="spider")
         settings.set("USER_AGENT", agent_of(settings), priority="spider")
         crawler.signals.connect(spider.readers.close, signal=signals.spider_closed, weak=False)
         return spider
@@ -70,7 +74,7 @@ class ArchiveSpider(Spider):
             callback=self.parse_article,
             errback=self.article_failed,
             cb_kwargs={"row": row},
-            meta={"site": row.site, "download_slot": row.site},
+            meta={"site": row.site},
             dont_filter=True,
         )
 
@@ -97,14 +101,17 @@ class ArchiveSpider(Spider):
         """
         try:
             article = await self.readers.read(page, self.run.sites[row.site])
-            if self.dictionary.is_alive():  # the archive pipeline needs it, and must not make the loop wait
-                await asyncio.to_thread(self.dictionary.join)
             return await self.revisits.compared(article, page, row, redirected=redirected)
         except Outcome as why:
-            if isinstance(why, Rejected) and row.url in self.run.answers:
+            outcome = _wall(page, why)
+            if isinstance(outcome, Rejected) and row.url in self.run.answers:
                 there = await self.revisits.text_there(page, row)
                 self.run.answers[row.url] = replace(self.run.answers[row.url], text_there=there)
-            self.run.end(page.requested_url, why, capture_id=page.capture_id)
+            self.run.end(page.requested_url, outcome, capture_id=page.capture_id)
+            return None
+        except ReadersLost as why:
+            self._give_up(str(why))
+            self.run.end(page.requested_url, PutBack(str(why)), capture_id=page.capture_id)
             return None
 
     def article_failed(self, failure: Failure) -> None:
@@ -114,6 +121,12 @@ class ArchiveSpider(Spider):
         outcome = outcome_of(failure)
         self._answered(request.meta, request.url, row)
         self.run.end(row.url, outcome)
+
+    def _give_up(self, why: str) -> None:
+        """Nobody is left who reads pages: take up no more work. What is open in the frontier stays open."""
+        self.run.problem(why)
+        if self._closing is None:
+            self._closing = asyncio.ensure_future(self.crawler.engine.close_spider_async(reason="readers_lost"))
 
     def _answered(self, meta: Mapping[str, Any], url: str, row: FrontierRow) -> Answer:
         """Note what came of a request: its middlewares have left it in `meta`."""
@@ -128,24 +141,27 @@ class ArchiveSpider(Spider):
         return answer
 
 
+def _wall(page: Page, why: Outcome) -> Outcome:
+    """A page without an article may be a wall: that passes, and the address comes back."""
+    found = wall_in_place(page.content_type, page.body) if isinstance(why, _SAYS_LITTLE) else None
+    return Walled(found) if found else why
+
+
 def agent_of(settings: BaseSettings) -> str:
     """How we introduce ourselves: the program, and whom to write to if the settings say so."""
     contact = settings["NEWS_CONTACT"]
     return f"{settings['USER_AGENT']} (+{contact})" if contact else str(settings["USER_AGENT"])
 
 
-def readers_of(settings: BaseSettings) -> Readers:
-    """The readers the settings ask for."""
-    return make_readers(
-        workers=settings.getint("NEWS_EXTRACT_WORKERS"),
-        timeout_s=settings.getfloat("NEWS_EXTRACT_TIMEOUT_S"),
-        min_words=settings.getint("NEWS_MIN_WORDS"),
-        cluster=settings["NEWS_CLUSTER"],
-    )
-
-
-def _slot(site: Site) -> dict[str, float]:
-    return {"concurrency": site.concurrency, "delay": site.delay_s, "jitter": 0.5 if site.delay_s else 0}
+def _slots(run: Run) -> dict[str, dict[str, float]]:
+    """What the downloader is told of each slot: of sites that share one the most careful wish holds."""
+    slots: dict[str, dict[str, float]] = {}
+    for key, site in run.sites.items():
+        given = slots.setdefault(run.gates.slot_of[key], {"concurrency": site.concurrency, "delay": site.delay_s})
+        given["concurrency"] = min(given["concurrency"], site.concurrency)
+        given["delay"] = max(given["delay"], site.delay_s)
+        given["jitter"] = 0.5 if given["delay"] else 0
+    return slots
 
 
 def _canonical_or_raw(url: str) -> str:

@@ -19,15 +19,16 @@ from newscrawler.archive.warc_reading import BODY_MAX, Captured, CaptureMissing,
 from newscrawler.article import Article
 from newscrawler.link import Link
 from newscrawler.outcome import TooLarge
-from newscrawler.spiders.base import ArchiveSpider
+from newscrawler.spiders.base import OF_SCRAPYD, ArchiveSpider
 from newscrawler.spiders.revisits import page_of
 from newscrawler.starting import CannotStart
 from newscrawler.urls import CanonicalUrl, canonical
 
 ARGUMENTS: Final = ("warc", "site", "since")
 
-UNDER_WAY_MAX: Final = 16
-"""Pages read ahead of the archive: enough to keep the workers busy, too few to fill memory."""
+UNDER_WAY_MIN: Final = 16
+"""Pages read ahead of the archive, or as many as there is room for at the readers: enough to keep the workers busy,
+too few to fill memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +59,7 @@ class ReplaySpider(ArchiveSpider):
     @classmethod
     def check_arguments(cls, arguments: Mapping[str, str]) -> None:
         """See ArchiveSpider.check_arguments."""
-        if unknown := sorted(arguments.keys() - set(ARGUMENTS)):
+        if unknown := sorted(arguments.keys() - {*ARGUMENTS, *OF_SCRAPYD}):
             raise CannotStart(f"{unknown[0]}: no such argument; there are {', '.join(ARGUMENTS)}")
         if (pattern := arguments.get("warc")) and not glob(pattern, recursive=True):  # noqa: PTH207 (absolute globs)
             raise CannotStart(f"warc: no file matches {pattern}")
@@ -71,10 +72,11 @@ class ReplaySpider(ArchiveSpider):
     async def start(self) -> AsyncIterator[Article]:
         """Articles in the order of their captures: of two copies the one fetched first is the original again."""
         under_way: deque[asyncio.Task[Article | None]] = deque()
+        most = max(UNDER_WAY_MIN, self.readers.room)
         try:
             for replayed in self._pages():
                 under_way.append(asyncio.ensure_future(self._read(replayed)))
-                if len(under_way) >= UNDER_WAY_MAX and (article := await under_way.popleft()):
+                if len(under_way) >= most and (article := await under_way.popleft()):
                     yield article
             while under_way:
                 if article := await under_way.popleft():

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import Literal
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from typing import Final
 
 from newscrawler.discovery.feed import NotAFeed, read_feed
 from newscrawler.discovery.section import read_section
-from newscrawler.discovery.sitemap import NotASitemap, TooBig, is_fresh, read_sitemap
+from newscrawler.discovery.sitemap import Child, NotASitemap, TooBig, is_fresh, read_sitemap
+from newscrawler.discovery.whole import is_cut_off
 from newscrawler.link import Link
 from newscrawler.site import Site
 from newscrawler.urls import BadUrl, CanonicalUrl, canonical
 
-Kind = Literal["feed", "news-sitemap", "sitemap", "section"]
+NEWS: Final = timedelta(days=31)
+"""A sitemap that an index dates earlier is an archive: a backfill reads it, an update doesn't."""
 NOT_A_SOURCE = (NotAFeed, NotASitemap, TooBig)
 
 
@@ -24,8 +27,8 @@ class Visit:
 
     site: str
     """Id of the site."""
-    kind: Kind
-    """How to read it."""
+    kind: str
+    """How to read it: the kind of a seed's source."""
     url: CanonicalUrl
     """Where it is."""
     section: str | None = None
@@ -36,6 +39,21 @@ class Visit:
     """Further pages of the section that may be turned."""
     depth: int = 0
     """How many sitemap indexes are above this one."""
+    lastmod: str | None = None
+    """When it changed, as its sitemap index prints it. None: not said."""
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a later page of a listing."""
+        return self.kind in ("section", "archive") and self.parent_id is not None
+
+    def is_fresh(self, *, since: date) -> bool:
+        """Whether a sitemap may hold something of that day or later, by its address and its date in the index."""
+        return is_fresh(Child(self.url, self.lastmod), since=since)
+
+    def lists_news(self, link: Link, *, now: datetime) -> bool:
+        """Whether a link of it may be of the last month; what has no date may be."""
+        return is_fresh(link, since=(now - NEWS).date())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +63,23 @@ class Listing:
     links: tuple[Link, ...] = ()
     """In the source's order, with the seed's section where it gives one."""
     further: tuple[Visit, ...] = ()
-    """Child sitemaps, or the next page of the section."""
+    """Child sitemaps, each with its `lastmod`, or the next page of the section."""
+    cut_off: bool = False
+    """Whether the body ended in the middle; what it would have listed behind that isn't known."""
+
+    def digest(self) -> str:
+        """The same for two bodies that list the same, whatever else is printed in them."""
+        said = sha256()
+        for line in self._lines():
+            said.update(line.encode("utf-8", "replace") + b"\n")
+        return said.hexdigest()
+
+    def _lines(self) -> Iterator[str]:
+        for link in self.links:
+            yield f"{link.url} {link.published} {link.lastmod}"
+        for visit in self.further:
+            if visit.kind not in ("section", "archive"):  # a pager without end names a new page on the same list
+                yield f"> {visit.url} {visit.lastmod}"
 
 
 def read_source(
@@ -57,11 +91,11 @@ def read_source(
     """
     match visit.kind:
         case "feed":
-            listing = Listing(read_feed(body, base=url, content_type=content_type))
-        case "section":
+            listing = Listing(read_feed(body, base=url, content_type=content_type), cut_off=is_cut_off(body))
+        case "section" | "archive":
             listing = _section(body, visit, site, url)
         case _:
-            listing = _sitemap(body, visit, url, since)
+            listing = replace(_sitemap(body, visit, url, since), cut_off=is_cut_off(body))
     links = listing.links if since is None else tuple(x for x in listing.links if is_fresh(x, since=since))
     return replace(listing, links=tuple(_in_section(link, visit.section) for link in links))
 
@@ -95,7 +129,9 @@ def _sitemap(body: bytes, visit: Visit, url: str, since: date | None) -> Listing
     children = [child for child in found.children if since is None or is_fresh(child, since=since)]
     if visit.depth >= 3:  # the protocol allows one level; some sites have two; more is a circle
         children = []
-    further = (replace(visit, url=canonical(child.url), depth=visit.depth + 1) for child in children)
+    further = (
+        replace(visit, url=canonical(child.url), depth=visit.depth + 1, lastmod=child.lastmod) for child in children
+    )
     return Listing(found.links, tuple(further))
 
 

@@ -53,7 +53,7 @@ def without_article(word: str) -> str:
 
 def _without(word: str, at: int) -> Iterator[tuple[int, str]]:
     rest = word[at + 1 :]
-    if word[at] == "ل" and rest.startswith("ل") and len(rest) > 2:
+    if word[at] == "ل" and rest.startswith("ل") and len(rest) > 1:
         yield at + 2, "ال" + rest[1:]
         yield at + 1, "ال" + rest  # للاذقية: three lams are written as two
     yield at + 1, rest

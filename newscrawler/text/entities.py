@@ -26,9 +26,5 @@ def entities_of(title: str, text: str, lexicon: Lexicon) -> tuple[Reading, list[
 
 
 def _by_start(spans: Iterable[Span]) -> dict[int, Span]:
-    """Spans by their first word; of several the longest."""
-    found: dict[int, Span] = {}
-    for span in spans:
-        if span.start not in found or span.length > found[span.start].length:
-            found[span.start] = span
-    return found
+    """Spans by their first word: no two of the lists, and no two that were settled, have the same one."""
+    return {span.start: span for span in spans}

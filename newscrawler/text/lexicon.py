@@ -74,8 +74,8 @@ def _loaded(folder: Path) -> Lexicon:
     claims = _Claims()
     digest = hashlib.sha256()
     for path in sorted(folder.glob("*.toml")):
+        file = read_file(path)  # first: it says what is wrong with one that can't be read
         digest.update(path.read_bytes())
-        file = read_file(path)
         if isinstance(file, WordFile):
             _add_words(path, file, roles, spellings, names)
         else:
@@ -99,8 +99,8 @@ def _add_group(group: Group, roles: dict[str, int], spellings: dict[str, str]) -
     written = group.words.split()
     folded = fold(group.words).split()  # all at once: word by word takes six times as long
     if len(folded) != len(written):
-        for word in written:
-            _words("words", word)
+        wrong = [word for word in written if len(fold(word).split()) != 1]
+        raise LexiconError(f"words: {' '.join(wrong)!r}: each must be one word")
     for word in folded:
         roles[word] = _with_role(roles.get(word, 0), bit)
     if bit & (Role.GIVEN | Role.GIVEN_FOREIGN):

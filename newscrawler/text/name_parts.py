@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from newscrawler.text.noun_shapes import is_definite_noun, is_plural_verb
 from newscrawler.text.roles import Role, Word
 from newscrawler.text.spans import Reading
 
@@ -23,7 +24,9 @@ _SON: Final = frozenset({"بن", "ابن", "بنت", "ولد", "بو"})
 
 _GIVEN_AGAIN, _ORDINARY_GIVEN, _FAMILY_IN_I, _FAMILY, _PLAIN, _PLAIN_LATER = 0.8, 0.5, 1.1, 0.9, 0.7, 0.3
 _SON_OF, _SON_OF_TWO, _SERVANT_OF, _FOREIGN_PARTICLE = 1.2, 1.3, 0.9, 0.7
-_VERB_MIN: Final = 4
+_VERB_MIN: Final = {"ي": 3, "ت": 4}
+"""Letters that an unknown word has no more than if it is a name: «سارة بسباس تنهزم», «رشدي قزقز يشار»."""
+_GOD: Final = "الله"
 _LIKE_PLURALS: Final = ("ون", "ان", "ين", "ات")
 _LIKE_A_PLURAL, _COUNTRY, _SON_OF_THE, _ORDINARY = 0.4, 0.3, 0.2, -0.6
 """Points of a further part, by what it is: «المصري», «بالضياف», an ordinary word."""
@@ -102,6 +105,8 @@ def _describes(reading: Reading, at: int) -> bool:
 def _plain(reading: Reading, at: int, parts: int, *, strong: bool) -> tuple[int, float]:
     """A word without article."""
     word = reading.words[at]
+    if parts == 1 and _is_gods(reading, at):
+        return 2, _PLAIN
     ends = _at_boundary(reading, at + 1)
     if word.clitic and word.roles:  # see `_is_maghrebi`
         return (1, _PLAIN) if parts == 1 else _ENDED
@@ -109,9 +114,10 @@ def _plain(reading: Reading, at: int, parts: int, *, strong: bool) -> tuple[int,
         return _ordinary(word) if parts == 1 and (_is_like_plural(word) or (strong and ends)) else _ENDED
     if not word.roles and parts == 1 and word.text.startswith("بال"):
         return 1, _SON_OF_THE  # «نجيم بالضياف»; a place after ب as often
-    verb = parts > 1 and not word.roles and len(word.text) > _VERB_MIN and word.text[0] in "يت"  # «سارة بسباس تنهزم»
+    verb = parts > 1 and not word.roles and word.text[0] in "يت" and len(word.text) > _VERB_MIN[word.text[0]]
     if (
         verb
+        or is_plural_verb(word.text)
         or word.roles & ~_PLACE_WORDS
         or word.text.startswith("و")
         or has_article(word.text)
@@ -119,6 +125,15 @@ def _plain(reading: Reading, at: int, parts: int, *, strong: bool) -> tuple[int,
     ):
         return _ENDED  # if it doesn't end: rather the verb that follows a name
     return 1, _PLAIN if parts == 1 else _PLAIN_LATER
+
+
+def _is_gods(reading: Reading, at: int) -> bool:
+    """«رزق الله», «جاب الله»: a family's name of two words; «حفظه الله» is a wish."""
+    word, after = reading.words[at], at + 1
+    if after >= len(reading.words) or reading.words[after].text != _GOD or not in_one(reading, after):
+        return False
+    wish = word.text.endswith("ه") or word.roles & (Role.FUNCTION | Role.SAYING)
+    return not (wish or (word.clitic and word.roles))
 
 
 def _ordinary(word: Word) -> tuple[int, float]:
@@ -145,7 +160,7 @@ def _family(word: Word, parts: int, *, strong: bool, arabic: bool, after_given: 
     if word.roles & (Role.DEMONYM | Role.COMMON):
         points = _COUNTRY if word.roles & Role.DEMONYM else 0.0
         return (1, points) if parts == 1 and strong else _ENDED
-    if word.roles & ~_PLACE_WORDS:
+    if word.roles & ~_PLACE_WORDS or (not strong and is_definite_noun(word.text[2:])):
         return _ENDED
     if word.text.endswith("ي"):
         return (1, _FAMILY_IN_I) if parts == 1 or arabic else _ENDED

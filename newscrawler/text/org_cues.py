@@ -25,6 +25,10 @@ _PRESIDENCY: Final = "رءاسه"
 _PRESIDED: Final = frozenset({"الجمهوريه", "الوزراء", "النيابه"})
 _UNIQUE: Final = frozenset({"المحكمه", "الحزب"})
 """With one adjective these are names: «المحكمة الدستورية», «الحزب الاشتراكي»."""
+_SITE: Final = "موقع"
+_OF_SITES: Final = frozenset({"الاثري", "التاريخي", "السياحي", "العسكري", "الجغرافي"})
+_UNDER: Final = ("تحت", "لواء")
+"""«تحت لواء …»: under somebody's flag; no brigade."""
 _UNNAMED: Final = (
     Role.FUNCTION | Role.SAYING | Role.AFTER_NAME | Role.NOT_A_HEAD | Role.NUMBER | Role.COMMON | Role.DEMONYM
     | Role.ORG_ADJECTIVE | Role.TITLE | Role.PLACE_CUE
@@ -38,6 +42,8 @@ def cued_organisations(reading: Reading, listed: Mapping[int, Span]) -> Iterator
         if not roles & (HEADS | Role.MEDIA_HEAD | Role.INSTITUTION):
             continue
         if at in listed and listed[at].kind == "organisation":
+            continue
+        if (reading.tokens.words[at - 1] if at else "", word.text) == _UNDER:
             continue
         if roles & Role.MEDIA_HEAD and not roles & Role.DEFINITE:
             yield from _media(reading, at, listed)
@@ -145,7 +151,7 @@ def _media(reading: Reading, at: int, listed: Mapping[int, Span]) -> Iterator[Sp
     if end:
         yield Span(start, end, "organisation", reading.tokens.spelling(start, end), "cue", _QUOTED)
         return
-    if not reading.joined(start) or not _may_be_named(reading.words[start]):
+    if not reading.joined(start) or not _may_be_named(reading.words[start]) or _is_described(reading, start):
         return
     end = start + 1
     while end < start + 4 and end < len(reading.words) and reading.joined(end):
@@ -153,6 +159,14 @@ def _media(reading: Reading, at: int, listed: Mapping[int, Span]) -> Iterator[Sp
             break
         end += 1
     yield Span(start, end, "organisation", reading.tokens.spelling(start, end), "cue", _NAMED)
+
+
+def _is_described(reading: Reading, start: int) -> bool:
+    """«قناة مؤيدة للحكومة», «موقع أوذنة الأثري»: a participle that describes it, and a site that is no website."""
+    word, after = reading.words[start], start + 1
+    participle = not word.roles and word.text.startswith("م") and word.text.endswith("ه")
+    site = reading.words[start - 1].bare == _SITE and after < len(reading.words) and reading.joined(after)
+    return participle or (site and reading.words[after].text in _OF_SITES)
 
 
 def _may_be_named(word: Word) -> bool:

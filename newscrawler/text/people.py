@@ -37,7 +37,7 @@ def people(reading: Reading, spans: Mapping[int, Span]) -> Iterator[Span]:
     `spans`: organisations and places by their first word; where one of several words stands, no person does.
     """
     covered = {at for span in spans.values() if span.kind != "person" for at in range(span.start, span.end)}
-    known = {span.start for span in spans.values() if span.kind == "person"}
+    known = {at for span in spans.values() if span.kind == "person" for at in range(span.start, span.end)}
     titled = titled_starts(reading, spans)
     last_end = -1
     at = 0

@@ -8,6 +8,7 @@ from typing import Final
 
 from newscrawler.text.clitics import readings
 from newscrawler.text.names import Name
+from newscrawler.text.noun_shapes import is_hundreds, is_noun_shaped
 
 
 class Role:
@@ -163,7 +164,7 @@ class Vocabulary:
 
     def _roles(self, bare: str) -> int:
         """What the lists say, for the word itself, its masculine, and both without the article."""
-        roles = self.roles.get(bare, 0)
+        roles = self.roles.get(bare, 0) | (Role.FUNCTION if is_hundreds(bare) else 0)
         if bare.endswith("ه") and len(bare) > _STEM_MIN:
             roles |= self.roles.get(bare[:-1], 0) & _FEMININE
         if bare.startswith("ال") and len(bare) > 4:
@@ -213,7 +214,9 @@ class Vocabulary:
         elif bare[0] in _VERB and len(bare) > _STEM_MIN:
             stems.append(bare[1:])
         endings = _ENDINGS if len(stems) > 1 and stems[1] == bare[2:] else _LOOSE_ENDINGS
-        return any(self._is_common(stem) or self._ends_ordinarily(stem, endings) for stem in stems)
+        return any(
+            self._is_common(stem) or is_noun_shaped(stem) or self._ends_ordinarily(stem, endings) for stem in stems
+        )
 
     def _ends_ordinarily(self, stem: str, endings: tuple[str, ...]) -> bool:
         for ending in endings:

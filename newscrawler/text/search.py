@@ -18,7 +18,7 @@ from newscrawler.text.terms import Word, terms, words_of
 MATCHES_NOTHING: Final = '""'
 """A valid FTS5 query without a result."""
 
-_RULES: Final = "lemma-1"
+_RULES: Final = "lemma-2"
 """Raised when the same text would be indexed differently, by fold(), terms() or search_text()."""
 
 _HEADLINE_TIMES: Final = 3

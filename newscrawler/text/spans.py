@@ -121,12 +121,16 @@ class Reading:
 
 
 def without_overlaps(spans: Iterable[Span]) -> list[Span]:
-    """The longest spans, listed ones before others; places inside a span that is located by them stay."""
+    """The longest spans, listed ones before others; places inside a span that is located by them stay.
+
+    Its first word says what it is, not where: «بورصة» in «بورصة بغداد» is not the Turkish town.
+    """
     kept: list[Span] = []
     taken: dict[int, Span] = {}
     for span in sorted(spans, key=lambda s: (-s.length, s.kind == "nothing", s.entity is None, -s.confidence, s.start)):
-        holders = {id(taken[at]): taken[at] for at in range(span.start, span.end) if at in taken}
-        if holders and not (span.kind == "place" and all(holder.holds_places for holder in holders.values())):
+        holders = [taken[at] for at in range(span.start, span.end) if at in taken]
+        located = span.kind == "place" and all(each.holds_places and each.start < span.start for each in holders)
+        if holders and not located:
             continue
         kept.append(span)
         for at in range(span.start, span.end):

@@ -11,7 +11,7 @@ from newscrawler.text.names import PageMention
 from newscrawler.text.tags import CONFIDENCE_MIN, Tag, tags_of
 from newscrawler.text.topic_model import TopicModel
 
-RULES_VERSION: Final = 2
+RULES_VERSION: Final = 3
 """Raised when the rules find other tags in the same article: then archives are tagged anew."""
 
 

@@ -14,6 +14,9 @@ _WORD: Final = re.compile(r"([^\W_]+)(_?)")
 _SERVANT_OF: Final = re.compile(r"\b([وفبلك]?عبد)(?=ال\w\w)")
 """«عبدالله» and «عبد الله» are one name, printed in both ways."""
 
+_FATHER_OF: Final = re.compile(r"\b([وفبلك]?ابو)(?!اب|اق|ين\b|يه|يها|يهم|يا\b)(?=\w{3})")
+"""So are «أبوظبي» and «أبو ظبي». Not doors, trumpets and parents."""
+
 
 class Word(NamedTuple):
     """A word of a text, folded."""
@@ -40,4 +43,5 @@ def terms(text: str) -> list[str]:
 
 
 def _opened(folded: str) -> str:
-    return _SERVANT_OF.sub(r"\1 ", folded) if "عبدال" in folded else folded
+    opened = _SERVANT_OF.sub(r"\1 ", folded) if "عبدال" in folded else folded
+    return _FATHER_OF.sub(r"\1 ", opened) if "ابو" in opened else opened

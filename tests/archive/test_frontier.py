@@ -154,7 +154,7 @@ def test_a_good_end_plans_the_next_visit_on_the_ladder(outcome: Outcome) -> None
     assert due == [NOW + timedelta(hours=1), NOW + timedelta(hours=6), None]
 
 
-@pytest.mark.parametrize("outcome", [Unreachable(), http_error(503), http_error(429), ExtractorFailed()])
+@pytest.mark.parametrize("outcome", [Unreachable(), http_error(503), http_error(425), ExtractorFailed()])
 def test_a_passing_failure_is_tried_on_a_ladder_and_then_given_up(outcome: Outcome) -> None:
     """A dead host isn't asked for ever."""
     due = [frontier.next_due(outcome, tries=n, visits=0, now=NOW, revisit=LADDER) for n in range(len(RETRY_AFTER) + 1)]
@@ -309,6 +309,18 @@ def test_an_address_refused_unvisited_is_taken_when_its_own_site_lists_it(archiv
         "detail": None,
     }
     assert take(archive, run=1) == ["/news/1"]
+
+
+def test_a_page_does_not_pay_for_its_hosts_429(run: Run, clock: Clock) -> None:
+    """The host gets the pause; the page comes back after an hour, however often that happens."""
+    for hour in range(10, 10 + 2 * len(RETRY_AFTER)):
+        (waiting,) = taken_up(run, "https://alpha.example/a")
+        run.end(waiting.url, TransientHttpError("429"))
+        found = row(run.archive, "SELECT tries, visits, due_at FROM frontier")
+        assert (found["tries"], found["visits"], found["due_at"]) == (0, 0, f"2026-11-22T{hour}:30:00Z")
+        run.archive.conn.execute("DELETE FROM outcomes")  # as if every end were another run's
+        run.archive.conn.execute("UPDATE frontier SET taken_run = NULL")
+        clock.forward(hours=1)
 
 
 def test_being_refused_again_opens_nothing(archive: Archive) -> None:

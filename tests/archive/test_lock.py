@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from threading import Timer
 
 import pytest
 
@@ -30,6 +31,18 @@ def test_a_second_process_is_told_who_holds_the_lock_and_since_when(tmp_path: Pa
     held = Lock(tmp_path / "archive.db", started_at=NOW)
     with pytest.raises(LockHeld, match=rf"archive\.db.*process {os.getpid()}, since 2026-11-22T09:30:00Z"):
         Lock(tmp_path / "archive.db", started_at=NOW)
+    held.release()
+
+
+def test_an_owner_that_has_not_written_yet_is_waited_for(tmp_path: Path) -> None:
+    """Two crawls of the same moment: the slower one finds the lock taken and the file still empty."""
+    path = tmp_path / "archive.db"
+    held = Lock(path, started_at=NOW)
+    written = held.path.read_text()
+    held.path.write_text("")
+    Timer(0.2, held.path.write_text, [written]).start()
+    with pytest.raises(LockHeld, match=rf"process {os.getpid()}, since"):
+        Lock(path, started_at=NOW)
     held.release()
 
 

@@ -6,13 +6,17 @@ import gzip
 import hashlib
 import os
 import resource
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from newscrawler.archive.warc import OPEN
 from newscrawler.archive.warc_reading import read, read_all
+from newscrawler.archive.warc_record import response_record
 from support.archives import NOW
 from support.warcs import BODY, HTML, opened, write
 
@@ -63,6 +67,48 @@ def test_other_tools_read_our_files(tmp_path: Path) -> None:
         ]
     assert [kind for kind, _ in kinds] == ["warcinfo", "response"]
     assert kinds[1][1] == "2026-11-22T09:30:00Z"
+
+
+@pytest.mark.parametrize(
+    ("headers", "body"),
+    [
+        ([HTML, ("Content-Length", "3")], b"abc"),
+        ([HTML, ("X-Title", "عنوان"), ("Set-Cookie", "a=1"), ("Set-Cookie", "b=2")], "نص".encode() * 50_000),
+        ([], b""),
+    ],
+)
+def test_our_records_are_those_of_warcio(headers: list[tuple[str, str]], body: bytes) -> None:
+    """Byte for byte: it is the reference, ours is only quicker."""
+    plain = BytesIO()
+    writer = WARCWriter(plain, gzip=False)
+    record = writer.create_warc_record(
+        "https://alpha.example/1?q=%D8%A7",
+        "response",
+        payload=BytesIO(body),
+        http_headers=StatusAndHeaders("200 OK", list(headers), protocol="HTTP/1.1"),
+        warc_headers_dict={"WARC-Date": "2026-11-22T09:30:00Z", "WARC-Record-ID": "<urn:uuid:1>"},
+    )
+    writer.write_record(record)
+    ours = response_record(
+        url="https://alpha.example/1?q=%D8%A7", status="200 OK", headers=headers, body=body, at=NOW, id_="urn:uuid:1"
+    )
+    assert fields_of(ours) == fields_of(plain.getvalue())
+
+
+def fields_of(record: bytes) -> tuple[list[bytes], bytes]:
+    """The record's own fields, in any order, and the rest."""
+    head, _, rest = record.partition(b"\r\n\r\n")
+    return sorted(head.split(b"\r\n")), rest
+
+
+def test_what_the_server_has_packed_is_not_packed_again(tmp_path: Path) -> None:
+    """The record is hardly larger than the response, and costs no time."""
+    folder = opened(tmp_path)
+    packed = gzip.compress(os.urandom(50_000))
+    record = write(folder, packed, ("Content-Encoding", "gzip"))
+    assert record.length < len(packed) + 1_000
+    folder.close()
+    assert hashlib.sha256(packed).hexdigest() == record.sha256
 
 
 def test_a_file_is_open_until_it_is_closed(tmp_path: Path) -> None:

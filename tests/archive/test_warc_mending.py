@@ -81,7 +81,8 @@ HOLD = """
 import sys, time
 from datetime import UTC, datetime
 from pathlib import Path
-from newscrawler.archive.warc import WarcFolder, pack_response
+from newscrawler.archive.warc import WarcFolder
+from newscrawler.archive.warc_record import pack_response
 folder = WarcFolder(Path(sys.argv[1]), label="other-000001", max_bytes=10**9)
 now = datetime.now(UTC)
 folder.append(pack_response(url="https://beta.example/1", status="200 OK", headers=[], body=b"x", at=now), at=now)

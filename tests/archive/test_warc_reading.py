@@ -59,7 +59,7 @@ def test_of_a_foreign_file_the_successful_responses_are_read(tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    "content", [b"", b"not a WARC file at all\n", gzip.compress(b"nor this"), b"\x1f\x8b\x08torn"], ids=repr
+    "content", [b"", b"not a WARC file at all\n", gzip.compress(b"nor this", mtime=0), b"\x1f\x8b\x08torn"], ids=repr
 )
 def test_what_is_no_warc_file_is_refused_or_empty(content: bytes, tmp_path: Path) -> None:
     """A mistyped glob must not end in a traceback; an empty file simply holds nothing."""

@@ -72,7 +72,9 @@ def _ask(path: Path, visits: int) -> dict[str, Any]:
     chance = random.Random(7)
     with read_archive(path) as archive:
         articles: int = archive.conn.execute("SELECT max(id) FROM articles").fetchone()[0]
-    addresses = list(_addresses(articles, visits, Words(chance), chance))
+    words = Words(chance)
+    addresses = [*_addresses(articles, visits, words, chance), *_narrowed(visits, words, chance)]
+    addresses += [(name, f"/{path.stem}{rest}") for name, rest in _of_datasette(articles, visits, chance)]
     chance.shuffle(addresses)
     visits_of: dict[str, list[Visit]] = {}
     with serving(path) as room:
@@ -123,7 +125,32 @@ def _addresses(articles: int, visits: int, words: Words, chance: random.Random) 
         yield "picture of an outlet", f"/-/plot/outlet-days/{outlet}.svg?size={chance.choice(['wide', 'narrow'])}"
         yield "picture of a tag", f"/-/plot/tag-coverage/{tag}.svg"
         yield "picture of health", f"/-/plot/health-days.svg?visit={number}"
-        yield "Datasette: table", f"/archive/articles?_next={chance.randrange(articles)}"
+
+
+def _narrowed(visits: int, words: Words, chance: random.Random) -> Iterator[tuple[str, str]]:
+    """Searches with the facets that are not columns of an article."""
+    for number in range(visits):
+        word = quote(words.words[chance.randrange(0, 3000)])
+        tag, country = chance.randrange(1, TAGS // 8), ("EG", "LB", "TN")[number % 3]
+        first = (NEWEST - timedelta(days=chance.randrange(30, 900))).date().isoformat()
+        yield "search, tag", f"/-/search?q={word}&tag={tag}"
+        yield "search, frequent tag", f"/-/search?tag={number % 5 + 1}&page={number + 1}"
+        yield "search, country", f"/-/search?country={country}&page={number + 1}"
+        yield "search, period", f"/-/search?from={first}&page={number % 20 + 1}"
+        yield (
+            "search, all facets",
+            f"/-/search?q={word}&country={country}&originals=1&from={first}&tag={number % 9 + 1}",
+        )
+        yield "search as JSON", f"/-/search.json?q={word}&country={country}"
+        yield "search as CSV", f"/-/search.csv?q={word}&from={first}"
+
+
+def _of_datasette(articles: int, visits: int, chance: random.Random) -> Iterator[tuple[str, str]]:
+    for number in range(visits):
+        yield "Datasette: table", f"/articles?_next={chance.randrange(articles)}"
+        yield "Datasette: table, facets", f"/articles?_visit={number}"
+        yield "Datasette: outcomes by day", f"/outcomes-by-day?since=&site=&_visit={number}"
+        yield "Datasette: articles per day", f"/articles-per-day?since=&site=&_visit={number}"
 
 
 def _spread(found: list[Visit]) -> dict[str, float]:

@@ -29,7 +29,7 @@ _WORK = Cited(
 
 def test_the_arabic_sentence_names_everything() -> None:
     """Authors, headline, outlet, day, address, day of the capture, number in the archive."""
-    assert arabic(_WORK) == (
+    assert arabic(_WORK).striptags() == (
         "سلمى ناصر، أحمد علي، «افتتاح الرصيف»، جريدة الساحل، 23 نوفمبر 2026، https://sahil.example/a/7،"
         " حُفظ في 24 نوفمبر 2026، المقال رقم 7 في الأرشيف: https://archive.example/-/article/7."
     )
@@ -37,13 +37,22 @@ def test_the_arabic_sentence_names_everything() -> None:
 
 def test_the_latin_sentence_keeps_the_headline() -> None:
     """English outlet and months; the headline as printed; «n.d.» where no date is known."""
-    assert latin(_WORK) == (
+    assert latin(_WORK).striptags() == (
         "سلمى ناصر, أحمد علي. “افتتاح الرصيف” [in Arabic]. Al-Sahil, 23 November 2026. https://sahil.example/a/7."
         " Archived 24 November 2026, article 7: https://archive.example/-/article/7."
     )
     undated = replace(_WORK, published="", authors=(), outlet_en=None)
-    assert latin(undated).startswith("“افتتاح الرصيف” [in Arabic]. جريدة الساحل, n.d. ")
+    assert latin(undated).striptags().startswith("“افتتاح الرصيف” [in Arabic]. جريدة الساحل, n.d. ")
     assert "بلا تاريخ" in arabic(undated)
+
+
+def test_what_is_foreign_in_a_sentence_is_isolated() -> None:
+    """Without, «الساحل, 22 November» is shown as «22 ,الساحل November»; markup in a name stays text."""
+    work = replace(_WORK, outlet_en=None, title="أسعار <b> 2026", authors=("أحمد",))
+    for sentence in (arabic(work), latin(work)):
+        isolated = re.findall("<bdi>(.*?)</bdi>", sentence)
+        assert isolated == ["أحمد", "أسعار &lt;b&gt; 2026", "جريدة الساحل", work.url, work.record]
+        assert not re.search("[\u0621-\u064a]\\W+[0-9]", re.sub("<bdi>.*?</bdi>", "x", latin(work)))
 
 
 def test_bibtex_is_an_online_entry() -> None:
@@ -111,3 +120,14 @@ def test_citations_are_downloads(get: Get, archive: Database, suffix: str, kind:
     assert kind in response.headers["content-type"]
     assert response.headers["content-disposition"] == f'attachment; filename="newscrawler-9.{suffix}"'
     assert get(f"/-/article/99.{suffix}").status_code == 404
+
+
+@pytest.mark.parametrize("mark", ["\u202e", "\u202d", "\u2067", "\u2066"])
+def test_a_headline_turns_nothing_but_itself(get: Get, archive: Database, mark: str) -> None:
+    """An override or isolate that a headline leaves open would turn the address and the date behind it."""
+    add_article(archive, 66, title=f"عنوان {mark}x", authors=f'["كاتب{mark}"]', agency=f"وكالة{mark}")
+    for path in ("/-/article/66.bib", "/-/article/66.ris"):
+        assert mark not in get(path).text
+    cited = get("/-/article/66").text.split('id="cite"')[1].split("</section>")[0]
+    assert "عنوان x" in cited
+    assert mark not in cited

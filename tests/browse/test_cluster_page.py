@@ -58,7 +58,7 @@ def wire(archive: Database) -> Database:
 def test_the_page_tells_who_had_it_first_and_how_it_spread(get: Get, wire: Database) -> None:
     """The outlet, the delays, the number of outlets, the speed."""
     html = get("/-/cluster/20").text
-    for text in ("من نشره أولاً", "وكالة سانا", "بعد 30 دقيقة", "بعد ساعتين و12 دقيقة", "3 صحف", "صحيفة في الساعة"):
+    for text in ("من نشره أولاً", "وكالة سانا", "بعد 30 دقيقة", "بعد ساعتين و12 دقيقة", "3 صحف", "صحف في الساعة"):
         assert text in html, text
     places = [html.index(name) for name in ('id="original"', "=افتتاح", "رصيف جديد في المرفأ")]
     assert places == sorted(places)

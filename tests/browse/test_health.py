@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
-from datetime import datetime, timedelta
-from itertools import count
+from typing import Any
 
 import pytest
 from sqlite_utils import Database
@@ -12,21 +12,23 @@ from sqlite_utils import Database
 from browse.sample_archive import Get, put
 from newscrawler.browse import run_page
 from newscrawler.browse.health_page import as_run
-from newscrawler.browse.health_sites import FAILURES, Judgement, Tally, judge
+from newscrawler.browse.language import Language
 from newscrawler.browse.outcome_names import MEANINGS
-from newscrawler.browse.words import named, say
+from newscrawler.browse.words import LANGUAGES, named, phrases, say
+from newscrawler.health.figures import FAILURES
+from newscrawler.health.verdicts import REASONS, VERDICTS
 from newscrawler.outcome import Archived, Copy, NotModified, Rejected, all_outcomes
 
-_LAST = datetime(2026, 11, 22, 23, 5)  # noqa: DTZ001 (written as UTC below)
-_NUMBERS = count(1000)
 
-
-def _visited(db: Database, site: str, *, weeks: int, new: int, failed: int = 0) -> None:
-    """A crawl of that outlet in the last hour of the day, so many weeks ago."""
-    at = (_LAST - timedelta(weeks=weeks, minutes=10)).strftime("%Y-%m-%dT%H:%M:%SZ")
-    for number, outcome in enumerate(["New"] * new + ["HttpError"] * failed):
-        url = f"https://{site}.example/w{weeks}/{next(_NUMBERS)}/{number}"
-        put(db, "outcomes", {"run_id": 1, "url": url, "site": site, "outcome": outcome, "at": at})
+def stands(db: Database, run: int, verdict: str, *, reason: dict[str, object] | None = None, **columns: Any) -> None:
+    """How the outlet waha stands after a run."""
+    counts = (
+        "polled", "discovered", "archived", "revised", "copies", "rejected", "errors", "requests", "answers", "read",
+        "unread", "crashed", "dated", "sectioned", "authored", "new_day",
+    )  # fmt: skip
+    given = {"run_id": run, "site": "waha", "at": "2026-11-22T23:05:00Z", "verdict": verdict, "outcomes": "{}",
+             "reason": json.dumps(reason or {"code": "fine"}), "since": "2026-11-20T06:30:00Z"}  # fmt: skip
+    put(db, "health", dict.fromkeys(counts, 0) | given | columns)
 
 
 def _lines(html: str) -> dict[str, list[str]]:
@@ -37,34 +39,49 @@ def _lines(html: str) -> dict[str, list[str]]:
             for site, cells in rows}  # fmt: skip
 
 
-def test_an_outlet_is_held_against_its_own_weekdays(get: Get, archive: Database) -> None:
-    """The median of the same day of the four weeks before, of those on which it was visited."""
-    for week, new in ((1, 10), (2, 12), (3, 40)):
-        _visited(archive, "waha", weeks=week, new=new, failed=1)
-    _visited(archive, "waha", weeks=5, new=500)  # too long ago
-    _visited(archive, "waha", weeks=0, new=5)
-    assert _lines(get("/-/health").text)["waha"] == [named("judgement", "low"), "5", "12", "1", "1", "6"]
+def test_an_outlet_stands_as_its_last_crawl_left_it(get: Get, archive: Database) -> None:
+    """Verdict, reason with its figures, since when; in trouble before those that nobody has visited."""
+    stands(
+        archive, 1, "quiet", reason={"code": "few-new", "new": 3, "usual": 1400}, new_day=3, usual_new=1400, errors=2
+    )
+    html = get("/-/health").text
+    lines = _lines(html)
+    assert list(lines) == ["waha", "sahil"]
+    verdict, why, since, *figures = lines["waha"]
+    assert (verdict, figures) == (named("judgement", "quiet"), ["3", "1,400", "2"])
+    assert why == say("health_reason.few-new", new=3, usual=1400)
+    assert "20" in since
+    assert lines["sahil"] == [named("judgement", "unseen"), "", "", "–", "–", "–"]
 
 
-@pytest.mark.parametrize(
-    ("now", "past", "judgement"),
-    [
-        (Tally(10, 1, 30), [(10, 1, 30)] * 4, "usual"),
-        (Tally(0, 0, 30), [(10, 1, 30)] * 4, "silent"),
-        (Tally(4, 0, 30), [(10, 1, 30)] * 4, "low"),
-        (Tally(5, 0, 30), [(10, 1, 30)] * 4, "usual"),
-        (Tally(0, 0, 30), [(3, 1, 30)] * 4, "usual"),
-        (Tally(10, 20, 30), [(10, 1, 30)] * 4, "failing"),
-        (Tally(10, 20, 30), [(10, 15, 30)] * 4, "usual"),
-        (Tally(10, 4, 30), [(10, 0, 30)] * 4, "usual"),
-        (Tally(0, 0, 0), [(10, 1, 30)] * 4, "unseen"),
-        (Tally(3, 0, 10), [], "young"),
-        (Tally(3, 6, 10), [], "failing"),
-    ],
-)
-def test_judgements(now: Tally, past: list[tuple[int, int, int]], judgement: Judgement) -> None:
-    """Few articles are no alarm, many failures are one only where they are unusual, no visit is named as such."""
-    assert judge(now, [Tally(*each) for each in past]) == judgement
+def test_who_is_healthy_again_has_no_reason(get: Get, archive: Database) -> None:
+    """The newest row counts, and a reason that this version doesn't know is left out."""
+    put(archive, "runs", {"id": 2, "started_at": "2026-11-22T23:30:00Z", "spider": "news", "pid": 1, "version": "x"})
+    stands(archive, 1, "blocked", reason={"code": "of a newer version"})
+    assert _lines(get("/-/health").text)["waha"][:2] == [named("judgement", "blocked"), ""]
+    stands(archive, 2, "healthy")
+    assert _lines(get("/-/health").text)["waha"][:3] == [named("judgement", "healthy"), "", ""]
+
+
+def test_an_outlets_own_page_says_how_it_stands(get: Get, archive: Database) -> None:
+    """With the reason, for whoever wonders where its news are."""
+    assert say("health.judgement") not in get("/-/outlet/waha").text
+    stands(archive, 1, "unreachable", reason={"code": "sources-down", "sources": 2, "detail": "timed out"})
+    html = get("/-/outlet/waha").text
+    assert named("judgement", "unreachable") in html
+    assert say("health_reason.sources-down", sources=2, detail="timed out") in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_verdict_and_reason_has_its_words(language: Language) -> None:
+    """With the same figures in both languages."""
+    words = phrases(language)
+    assert all(f"judgement.{verdict}" in words for verdict in VERDICTS)
+    for code, plain in REASONS.items():
+        if code not in ("fine", "unjudged"):
+            assert set(re.findall(r"{(\w+)}", str(words[f"health_reason.{code}"]))) == set(
+                re.findall(r"{(\w+)}", plain)
+            )
 
 
 def test_failures_are_what_a_keeper_can_do_something_about() -> None:
@@ -160,3 +177,13 @@ def test_a_crawl_that_is_not_there(get: Get) -> None:
     """Unknown numbers are missing, not errors."""
     assert get("/-/health/run/77").status_code == 404
     assert get("/-/health/run/x").status_code == 404
+
+
+def test_a_crawls_page_tells_what_waits(get: Get, archive: Database) -> None:
+    """What is no problem but good to know stands on the page, too; an archive that knows none has no heading for it."""
+    assert say("health.remarks") not in get("/-/health/run/1").text
+    with archive.conn:
+        archive.conn.execute("UPDATE runs SET remarks = ?", [json.dumps(["waha: back-off until 09:30, 12 wait <b>"])])
+    html = get("/-/health/run/1").text
+    assert say("health.remarks") in html
+    assert "waha: back-off until 09:30, 12 wait &lt;b&gt;" in html

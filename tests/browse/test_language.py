@@ -6,9 +6,10 @@ import asyncio
 import re
 import string
 from collections.abc import Callable
+from html import unescape
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args, get_type_hints
 
 import pytest
 from babel import Locale
@@ -22,6 +23,9 @@ from newscrawler.browse.descriptions_en import COLUMNS_EN, TABLES_EN
 from newscrawler.browse.language import COOKIE, Visit
 from newscrawler.browse.outcome_names import MEANINGS, MEANINGS_EN
 from newscrawler.browse.words import named, phrases, say
+from newscrawler.health.verdicts import VERDICTS
+from newscrawler.outcome import all_outcomes
+from newscrawler.site import Site, Source
 
 PAGES = (
     "/", "/-/search", "/-/search?q=المرفأ", "/-/article/1", "/-/article/1/revisions/1", "/-/article/99", "/-/outlets",
@@ -215,3 +219,40 @@ def test_parameters_beyond_the_parsers_limit_are_no_error(get: Get) -> None:
 def test_words_are_read_once() -> None:
     """The files are parsed at the first page, not at every one."""
     assert words.phrases("ar") is words.phrases("ar")
+
+
+@pytest.mark.parametrize(
+    ("section", "values"),
+    [
+        ("source_kind", get_args(get_type_hints(Source)["kind"])),
+        ("site_kind", get_args(get_type_hints(Site)["kind"])),
+        ("site_status", get_args(get_type_hints(Site)["status"])),
+        ("judgement", VERDICTS),
+        ("outcome", tuple(outcome.__name__ for outcome in all_outcomes())),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_every_stored_name_has_a_word(section: str, values: tuple[str, ...]) -> None:
+    """What the program stores as a name is said in both languages, whatever kind is added to it one day."""
+    assert values
+    for language in words.LANGUAGES:
+        missing = [value for value in values if f"{section}.{value}" not in phrases(language)]
+        assert not missing, (language, section)
+
+
+_ISOLATED = r"<(bdi|svg|textarea|select|button)\b.*?</\1>"
+_BLOCK = r"</?(?:p|li|dt|dd|td|th|h[1-6]|div|section|figcaption|summary|nav|ul|ol|tr|table|caption|form|br)\b[^>]*>"
+_SWAPPED = re.compile(r"[A-Za-z]\s*[^\w\s<>\u0600-\u06ff\ufffc]+\s+[0-9]")
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.startswith("/-/") or path == "/"])
+def test_no_number_is_drawn_into_a_latin_word(get: Get, path: str) -> None:
+    """After a Latin word a sign and a number go on from left to right, so that «UTC · 33 عنواناً» is shown as
+    «33 · UTC». Latin words in a line stand in an isolate of their own.
+    """
+    html = get(path).text.split("<main")[1].partition(">")[2].partition("</main>")[0]
+    html = re.sub(r'<(\w+)[^>]* dir="(?:ltr|auto)".*?</\1>', "\ufffc", html, flags=re.DOTALL)
+    html = re.sub(_ISOLATED, "\ufffc", html, flags=re.DOTALL)
+    for line in re.split(_BLOCK, html):
+        text = unescape(re.sub(r"<[^>]*>", "", line))
+        assert not _SWAPPED.search(text), text

@@ -55,6 +55,14 @@ def test_our_own_style_sheet_has_no_sides() -> None:
     assert not re.findall(r"(?:margin|padding|border)-(?:left|right)|text-align: (?:left|right)|float:", _ROOM)
 
 
+def test_datasettes_pages_take_sides_only_for_what_is_left_to_right() -> None:
+    """SQL and addresses begin on the left in every language; everything else where the reader's lines begin."""
+    css = re.sub(r":root[^{]*\{[^}]*\}", "", (_STATIC / "datasette.css").read_text(encoding="utf-8"))
+    sided = [rule for rule in re.findall(r"\{([^{}]*)\}", css) if re.search(r"text-align: (?:left|right)", rule)]
+    assert sided
+    assert all("direction: ltr" in rule and "text-align: left" in rule for rule in sided)
+
+
 def test_plots_have_the_pages_colours() -> None:
     """A picture can't see the page's variables, so it repeats them: of both schemes, each beside its counterpart."""
     light, dark = _schemes()["light"], _schemes()["dark"]

@@ -266,3 +266,16 @@ def test_pages_know_a_base_url(archive: Database, tmp_path: object, opened: obje
     assert 'href="/press/-/article/1"' in html
     assert 'action="/press/-/search"' in html
     assert 'href="/-/' not in html
+
+
+@pytest.mark.parametrize(
+    ("stored", "told"),
+    [('[{"name": "طرابلس", "kind": "place"}]', [{"name": "طرابلس", "kind": "place"}]), ('{"a": 1}', []), ('["x"]', [])],
+)
+def test_no_json_stands_inside_the_json(get: Get, archive: Database, stored: str, told: list[dict[str, str]]) -> None:
+    """Every column that holds JSON is decoded: a program reads the record once."""
+    add_article(archive, 66, mentions=stored)
+    record = get("/-/article/66.json").json()
+    assert record["mentions"] == told
+    texts = [value for value in record.values() if isinstance(value, str)]
+    assert not [text for text in texts if text.startswith(("[", "{"))]

@@ -129,3 +129,11 @@ def test_a_passage_is_a_piece_of_the_text(text: str, typed: str) -> None:
 def test_provenance_of_any_shape_is_read(stored: str | None) -> None:
     """Older or broken JSON gives fewer lines, not an error."""
     assert all(not line.losers for line in read_provenance(stored))
+
+
+def test_an_address_shows_what_is_invisible_in_it() -> None:
+    """An override in the address itself is shown by its number, and nothing else of it is touched."""
+    assert readable(f"https://x.example/{_RLO}gpj.exe") == "https://x.example/%E2%80%AEgpj.exe"
+    assert readable("https://x.example/%E2%80%AEgpj.exe") == "https://x.example/%E2%80%AEgpj.exe"
+    assert readable("https://x.example/%ff\u200f") == "https://x.example/%ff%E2%80%8F"
+    assert _RLO not in link_html(f"https://x.example/{_RLO}")

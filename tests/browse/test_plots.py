@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
+import json
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -22,6 +23,7 @@ from newscrawler.browse.plots import Plot, outlet_days, tag_coverage
 from newscrawler.browse.plots_bars import Bars
 from newscrawler.browse.plots_drawing import DrawingProcess
 from newscrawler.browse.plots_look import SIZES, Colour
+from newscrawler.browse.words import say
 from newscrawler.outcome import Outcome
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -51,7 +53,7 @@ def _outcomes(root: type[Outcome] = Outcome) -> Iterator[type[Outcome]]:
 def test_time_runs_as_the_text_does(get: Get, language: str, newest_is_left: bool) -> None:
     """In an Arabic page the newest day is at the left end and the scale at the right; in an English one mirrored."""
     labels = _labels(get(f"/-/plot/outlet-days/sahil.svg?lang={language}").text)
-    newest, older = ("23 نوفمبر", "13 نوفمبر") if language == "ar" else ("23 Nov", "13 Nov")
+    newest, older = ("23 تشرين الثاني", "13 تشرين الثاني") if language == "ar" else ("23 Nov", "13 Nov")
     assert (labels[newest] < labels[older]) is newest_is_left
     assert (labels["0"] < labels[older]) is not newest_is_left
 
@@ -240,3 +242,43 @@ def test_a_plots_path_holds_any_key() -> None:
     """An outlet's id may hold a slash, a dot or Arabic; its plot's address doesn't break."""
     plot = Plot("outlet-days", "أ/b.svg", "", "", Bars([], []), [])
     assert re.fullmatch(r"/-/plot/outlet-days/[A-Za-z0-9~_\-]+", plot.path)
+
+
+@pytest.mark.parametrize("at", ["9999-12-31T23:59:59Z", "0001-01-01T00:00:00Z", "0001-02-01T00:00:00Z", "0000-00-00"])
+@pytest.mark.parametrize("others", [True, False])
+def test_a_date_at_the_end_of_the_calendar_breaks_no_page(get: Get, archive: Database, at: str, others: bool) -> None:
+    """An article whose day no newsroom's calendar has, as the newest, the oldest or the only one."""
+    if not others:
+        with archive.conn:
+            archive.conn.execute("UPDATE articles SET published_at = NULL")
+    add_article(archive, 66, published_at=at)
+    put(archive, "article_tags", {"article_id": 66, "tag_id": 1, "source": "x", "confidence": 1.0})
+    with archive.conn:
+        archive.conn.execute("UPDATE sites SET last_crawled_at = ?", [at])
+    for path in ("/", "/-/outlets", "/-/outlet/sahil", "/-/days", "/-/tag/1", "/-/article/66", "/-/cluster/66"):
+        assert get(path).status_code == 200, path
+    for path in ("/-/plot/outlets-days.svg", "/-/plot/outlet-days/sahil.json", "/-/plot/tag-coverage/1.csv"):
+        assert get(path).status_code in (200, 404), path
+    assert get("/").text.count(f'">{say("front.undated")}</h2>') == 1
+
+
+def test_the_words_of_a_spread_agree_with_their_number(get: Get, archive: Database) -> None:
+    """«بعد ساعتين», never «2 ساعة»: what a screen reader says of the picture is a sentence."""
+    archive.execute("UPDATE copies SET published_at = '2026-11-23T00:30:00Z'")
+    archive.conn.commit()
+    page = get("/-/cluster/1").text
+    assert "آخرها بعد ساعتين." in page
+    assert "the last of them after 2 hours." in get("/-/cluster/1?lang=en").text
+
+
+def test_the_months_of_an_outlets_plot_are_its_countrys(get: Get) -> None:
+    """Picture, sentence and list call a month alike; a plot of many countries has the common name."""
+    page = get("/-/outlet/sahil").text
+    assert "23 تشرين الثاني 2026" in page.split('alt="')[1].split('"')[0]
+    assert get("/-/plot/outlet-days/sahil.json").json()["summary"] in page
+    days = as_counts([("2026-11-22", 1), ("2026-11-23", 1)])
+    for country, month in (("LB", "23 تشرين الثاني"), ("TN", "23 نوفمبر"), (None, "23 نوفمبر")):
+        plot = outlet_days("x", days, country=country)
+        assert plot is not None
+        labels = json.loads(plot.specification("wide"))["params"][0]["value"]
+        assert month in labels.values(), labels

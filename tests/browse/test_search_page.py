@@ -15,7 +15,7 @@ from datasette.utils import MultiParams
 from sqlite_utils import Database
 
 from browse.sample_archive import HOSTILE, Get, add_article, put
-from newscrawler.browse import facets
+from newscrawler.browse import facet_counts
 from newscrawler.browse.rows import fetch
 from newscrawler.browse.search import run_search
 from newscrawler.browse.search_query import PAGE_MAX, SearchQuery
@@ -77,7 +77,8 @@ def test_a_day_is_the_newsrooms(get: Get) -> None:
 
 
 def _facet_line(html: str, label: str) -> str:
-    return next(line for line in html.splitlines() if "<li" in line and f"<bdi>{label}</bdi>" in line)
+    facets = html.split('id="facets"', 1)[1]
+    return next(line for line in facets.splitlines() if "<li" in line and f"<bdi>{label}</bdi>" in line)
 
 
 def test_facets_count_under_the_other_filters(get: Get) -> None:
@@ -238,11 +239,11 @@ def test_facets_of_very_many_articles_say_how_many_were_looked_at(
     get: Get, archive: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Only the last archived are counted, and the page says so."""
-    monkeypatch.setattr(facets, "_COUNTED_MAX", 3)
+    monkeypatch.setattr(facet_counts, "_COUNTED_MAX", 3)
     html = get("/-/search").text
     assert "من آخر 3 مقال حُفظ" in html
     assert '<span class="count">3</span>' in _facet_line(html, "صحيفة الواحة")
-    monkeypatch.setattr(facets, "_COUNTED_MAX", 6)
+    monkeypatch.setattr(facet_counts, "_COUNTED_MAX", 6)
     assert "من آخر" not in get("/-/search").text
 
 

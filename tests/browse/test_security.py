@@ -20,6 +20,7 @@ from sqlite_utils import Database
 
 from browse.sample_archive import HOSTILE, Get, add_article, build, close, put
 from newscrawler.browse.canned import canned_queries
+from newscrawler.browse.search_conditions import FACETS
 
 _SCRIPT_URL = "javascript:alert(1)"
 _PAGES = [
@@ -27,6 +28,8 @@ _PAGES = [
     "/-/search",
     f"/-/search?q={quote(HOSTILE)}",
     f"/-/search?q={quote('نص')}&site={quote(HOSTILE)}&section={quote(HOSTILE)}&language={quote(HOSTILE)}",
+    "/-/search?" + "&".join(f"{name}={quote(HOSTILE)}" for name in (*FACETS, "from", "to", "order")),
+    f"/-/search?topic={quote(HOSTILE)}&person={quote(HOSTILE)}&place={quote(HOSTILE)}&organisation={quote(HOSTILE)}",
     "/-/article/66",
     "/-/article/1",
     "/-/article/66/revisions/66",
@@ -269,7 +272,9 @@ def test_whatever_stands_in_an_address_is_found_or_missing(get: Get, path: str) 
     "path",
     ["/?archive={}", "/-/outlet/sahil?after={}", "/-/tags/place?begins={}", "/-/tags/place?after={}", "/-/why?url={}",
      "/-/day/2026-11-23?site={}&after={}", "/-/health/run/1?site={}&outcome={}&after={}", "/-/feed/search.atom?q={}",
-     "/-/search?q={}", "/-/search?page={}", "/-/search?tag={}&day={}"],
+     "/-/search?q={}", "/-/search?page={}", "/-/search?tag={}&day={}", "/-/search?country={}&originals={}",
+     "/-/search?topic={}&person={}&place={}&organisation={}", "/-/search?from={}&to={}", "/-/search.json?topic={}",
+     "/-/search.csv?q={}&place={}", "/-/feed/search.atom?topic={}&from={}"],
 )  # fmt: skip
 def test_whatever_is_asked_for_is_answered(get: Get, path: str) -> None:
     """Parameters of any value."""
@@ -313,3 +318,11 @@ def test_permissions_are_obeyed(archive: Database, tmp_path: Path, opened: Calla
             response = get(path)
             assert response.status_code == 403
             assert "الرصيف" not in response.text
+
+
+@pytest.mark.parametrize("value", ["randomblob({})", "zeroblob({})", "replace(hex(zeroblob({} / 8)), '0', 'xxxx')"])
+def test_no_query_makes_a_value_of_a_gigabyte(get: Get, value: str) -> None:
+    """The time limit stops slow queries, not those that ask for all the memory at once; ordinary sizes work."""
+    for size, status in ((5_000_000, 200), (900_000_000, 400)):
+        sql = f"select length({value.format(size)}) as size"
+        assert get(f"/archive.json?_shape=array&sql={quote(sql)}").status_code == status, sql

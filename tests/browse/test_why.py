@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import re
+from datetime import UTC, datetime
 from urllib.parse import quote
 
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from browse.sample_archive import HOSTILE, Get, put
+from newscrawler.archive.forgotten import remember
 from newscrawler.browse.outcome_names import MEANINGS
 from newscrawler.browse.spellings import host_and_path, spellings
 from newscrawler.browse.words import say
@@ -195,3 +197,28 @@ def test_folders_of_an_address() -> None:
     """From the deepest to the root, without www."""
     assert host_and_path("https://www.a.example/b/c/d") == ("a.example", ["/b/c/", "/b/", "/"])
     assert host_and_path("https://a.example/") == ("a.example", ["/"])
+
+
+def test_an_address_that_was_tried_to_the_end_is_given_up(get: Get, archive: Database) -> None:
+    """After so many tries, so that nobody waits for it; one that is due again isn't."""
+    for name, tries, due in (("dead", 5, None), ("late", 2, "2026-11-23T00:00:00Z"), ("gone", 0, None)):
+        put(archive, "frontier", {"url": f"https://sahil.example/{name}", "site": "sahil", "outcome": "HttpError",
+                                  "detail": "503", "discovered_at": "2026-11-20T00:00:00Z", "tries": tries,
+                                  "ended_at": "2026-11-22T00:00:00Z", "due_at": due})  # fmt: skip
+    assert say("why.given_up", n=5) in _ask(get, "https://sahil.example/dead")
+    assert say("why.given_up", n=2) not in _ask(get, "https://sahil.example/late")
+    assert say("why.given_up", n=0) not in _ask(get, "https://sahil.example/gone")
+
+
+def test_a_forgotten_address_was_visited(get: Get, archive: Database) -> None:
+    """Its rows are gone, its end isn't: the page doesn't claim that it was never discovered."""
+    url = canonical("https://sahil.example/old")
+    assert say("why_verdict.unknown") in _ask(get, url)
+    with archive.conn:
+        remember(archive.conn, url, outcome="TooShort", ended_at=datetime(2026, 3, 1, 9, 30, tzinfo=UTC))
+    html = _ask(get, "http://www.sahil.example/old/?utm_source=x")
+    assert say("why_verdict.ended") in html
+    assert MEANINGS["TooShort"] in html
+    assert "2026-03-01T09:30:00Z" in html
+    assert html.index("2026-03-01T09:30:00Z") < html.index(say("why.forgotten"))
+    assert say("why_verdict.unknown") not in html

@@ -28,6 +28,8 @@ SELECT
     (SELECT id FROM articles WHERE state = 'withdrawn') AS withdrawn,
     (SELECT id FROM articles WHERE site = 'loud') AS loud,
     (SELECT tag_id FROM article_tags GROUP BY tag_id ORDER BY count(*) DESC LIMIT 1) AS tag,
+    (SELECT name FROM tags WHERE kind = 'topic'
+     ORDER BY (SELECT count(*) FROM article_tags WHERE tag_id = id) DESC LIMIT 1) AS topic,
     (SELECT date(max(published_at)) FROM articles WHERE site <> 'loud') AS day,
     (SELECT url FROM outcomes WHERE outcome = 'NotArabic' LIMIT 1) AS rejected
 """
@@ -41,6 +43,8 @@ PAGES: Final = {
     "what changed": "/-/article/{revised}/revisions/{revision}",
     "search": "/-/search?q=عبّارة",
     "search without words": "/-/search",
+    "narrowed search": "/-/search?country=TN&topic={topic}&originals=1&from=2020-01-01&to={day}",
+    "search that makes no sense": "/-/search?country=ZZ&from=2026-11-23&to=2026-11-22",
     "search without hits": "/-/search?q=كلمةلايعرفهاأحد",
     "cluster": "/-/cluster/{article}",
     "near copy beside original": "/-/cluster/{near}/changes",

@@ -170,3 +170,79 @@ def test_paper_is_white_and_bare(browser: Browser, room: Room) -> None:
         assert await page.locator(".story .body").evaluate(shown)
 
     browser.visit(room.address("article"), print_it, scheme="dark")
+
+
+def test_a_topic_is_clicked_and_taken_away(browser: Browser, room: Room) -> None:
+    """What is chosen stands above the results; its ✕ brings everything back. The same on a phone and on a desk."""
+
+    async def narrow(page: Any) -> None:
+        before = await page.locator(".tally strong").inner_text()
+        facet = page.locator("#facets section", has=page.get_by_role("heading", name="الموضوع", exact=True))
+        value = facet.locator("li").first
+        label, promised = await value.locator("bdi").inner_text(), await value.locator(".count").inner_text()
+        await value.locator("a").click()
+        await page.wait_for_url("**topic=*")
+        assert promised in (await page.locator(".tally strong").inner_text()).split(" ")
+        chosen = page.locator(".chips li")
+        assert await chosen.all_inner_texts() == [f"{label} ✕"]
+        assert await chosen.first.evaluate("e => e.getBoundingClientRect().bottom < innerHeight")
+        await chosen.first.locator("a").click()
+        await page.wait_for_url(lambda url: "topic=" not in url)
+        assert await page.locator(".tally strong").inner_text() == before
+        assert await page.locator(".chips").count() == 0
+
+    for size in (PHONE, DESK):
+        browser.visit(room.address("search without words"), narrow, size=size)
+
+
+def test_further_values_are_unfolded_by_keyboard(browser: Browser, room: Room) -> None:
+    """A long list of places is folded; Enter unfolds it, and its values are clicked like the first ones."""
+
+    async def unfold(page: Any) -> None:
+        facet = page.locator("#facets section", has=page.get_by_role("heading", name="الأماكن", exact=True))
+        last = facet.locator("details li a").last
+        assert not await last.is_visible()
+        await facet.locator("summary").focus()
+        await page.keyboard.press("Enter")
+        assert await last.is_visible()
+        label = await last.locator("bdi").inner_text()
+        await last.click()
+        await page.wait_for_url("**place=*")
+        assert (await page.locator(".chips li").first.inner_text()).startswith(label)
+
+    browser.visit(room.address("search without words"), unfold)
+
+
+def test_a_period_is_typed_by_keyboard(browser: Browser, room: Room) -> None:
+    """Both days without a mouse, Enter asks; only articles of the period are left, and the ✕ brings back the others."""
+
+    async def type_period(page: Any) -> None:
+        for name, typed in (("from", "11162026"), ("to", "11182026")):  # month first: the browser speaks English
+            await page.locator(f"#{name}").focus()
+            await page.keyboard.type(typed)
+            assert await page.locator(f"#{name}").input_value() == f"2026-11-{typed[2:4]}"
+        await page.keyboard.press("Enter")
+        await page.wait_for_url("**from=2026-11-16&to=2026-11-18*")
+        days = await page.locator(".item time").evaluate_all("all => all.map(e => e.dateTime.slice(0, 10))")
+        assert days
+        assert set(days) <= {"2026-11-15", "2026-11-16", "2026-11-17", "2026-11-18"}  # UTC; the day is the newsroom's
+        assert await page.locator("#from").input_value() == "2026-11-16"
+        await page.locator(".chips a").click()
+        await page.wait_for_url(lambda url: "from=" not in url)
+        assert await page.locator(".item").count() > len(days)
+
+    for size in (PHONE, DESK):
+        browser.visit(room.address("search without words"), type_period, size=size)
+
+
+def test_a_table_begins_on_the_readers_side(browser: Browser, room: Room) -> None:
+    """Datasette's tables, whatever stands in the cells: on the right in Arabic, on the left in English."""
+
+    async def sides(page: Any) -> list[str]:
+        found: list[str] = await page.evaluate(
+            "[...new Set([...document.querySelectorAll('td, th')].map(e => getComputedStyle(e).textAlign))]"
+        )
+        return found
+
+    assert browser.visit(room.address("table", "ar"), sides) == ["right"]
+    assert browser.visit(room.address("table", "en"), sides) == ["left"]

@@ -12,13 +12,28 @@ from typing import Final
 
 import pytest
 
-from newscrawler.archive import Archive, addresses, articles, frontier, ledger, open_archive, withdrawals
+from newscrawler.archive import (
+    Archive,
+    addresses,
+    articles,
+    backfill,
+    frontier,
+    ledger,
+    open_archive,
+    turns,
+    withdrawals,
+)
+from newscrawler.archive.backfill import Task
 from newscrawler.archive.captures import add_capture
+from newscrawler.archive.hosts import BackOff, remember
+from newscrawler.archive.listings import note_full
 from newscrawler.archive.sites import mark_crawled, note_poll, remember_sites, remember_source
 from newscrawler.archive.takedowns import take_down
 from newscrawler.archive.warc import Record
 from newscrawler.article import Article
+from newscrawler.health.closing import Closing, judge_run
 from newscrawler.link import Link
+from newscrawler.polling import Pace
 from newscrawler.site import Site
 from newscrawler.text.search import match_query, search_text
 from newscrawler.urls import canonical
@@ -37,7 +52,9 @@ COLUMNS: Final = {
 }
 """The promised columns of the promised tables."""
 
-FURTHER_TABLES: Final = ("sites", "sources", "frontier", "runs", "outcomes", "captures", "takedowns", "articles_fts")
+FURTHER_TABLES: Final = (
+    "sites", "sources", "backfill", "frontier", "runs", "outcomes", "captures", "takedowns", "articles_fts",
+)  # fmt: skip
 
 NOON_IN_BEIRUT: Final = datetime(2026, 11, 22, 12, 30, tzinfo=timezone(timedelta(hours=2)))
 SITE: Final = Site(id="sada", name="صدى المدينة", home="https://sada.example/", timezone="Asia/Beirut")
@@ -139,6 +156,11 @@ def _live_through_a_day(archive: Archive) -> None:
         run = ledger.start_run(conn, spider="news", arguments={}, now=now)
         source = remember_source(conn, site="sada", kind="feed", url=canonical(SITE.home + "rss"), section=None)
         note_poll(conn, source.id, status="ok", detail="", now=now)
+        turns.set_turn(conn, source.id, pace=Pace(timedelta(hours=1)), due_at=now, now=now)
+        note_full(conn, source.id, now=now)
+        task = Task("sada", SITE.home, "sitemap", canonical(SITE.home + "sitemap.xml"), id=1)
+        backfill.enqueue(conn, [task])
+        backfill.finish(conn, task, status="ok", now=now)
         frontier.discover(conn, [(page, Link(ARTICLE.url))], site="sada", source_id=source.id, now=now)
         add_capture(
             conn,
@@ -162,6 +184,8 @@ def _live_through_a_day(archive: Archive) -> None:
         assert row is not None
         frontier.end(conn, row, second.outcome, now=now, revisit=[timedelta(hours=6)], article_id=first.article_id)
         ledger.record(conn, second.outcome, run_id=run, url=page, site="sada", now=now)
+        remember(conn, BackOff("sada.example", now, "HTTP 429", 1), now=now)
         take_down(conn, canonical("https://sada.example/news/2"), reason="asked by the author", now=now)
         mark_crawled(conn, ["sada"], now=now)
+        judge_run(conn, Closing(run_id=run, started=now, now=now, sites=["sada"], traffic={}, expected={}))
         ledger.finish_run(conn, run, state="finished", taken_up=1, exit_code=0, problems=[], now=now)

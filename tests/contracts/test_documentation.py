@@ -25,7 +25,9 @@ DOCUMENTS: Final = ("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md", "seeds/RE
 ITS_OWN: Final = frozenset({"_sqlite_migrations", "articles_fts"})
 """Tables that aren't described to readers of the archive: the migrations' record, the index."""
 
-UNITS: Final = re.compile(r"\b(bytes?|seconds?|words?|processes|days?|units|similarity|0 to 1)\b", re.IGNORECASE)
+UNITS: Final = re.compile(
+    r"\b(bytes?|seconds?|words?|processes|requests?|days?|units|similarity|0 to 1)\b", re.IGNORECASE
+)
 
 
 def _outcomes() -> list[str]:

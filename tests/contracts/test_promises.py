@@ -67,6 +67,8 @@ status = "paused"
 status_note = "moves house"
 delay_s = 2.0
 concurrency = 1
+quiet_hours = ["08:00-11:00", "22:30-06:00"]
+requests_per_run_max = 200
 private_network = false
 checked = 2026-11-22
 evidence = "the site itself"
@@ -209,7 +211,7 @@ def test_a_seed_file_may_have_every_promised_key(tmp_path: Path) -> None:
     assert site.model_fields_set == set(Site.model_fields)
 
 
-@pytest.mark.parametrize("target", ["demo", "test", "browse", "bench"])
+@pytest.mark.parametrize("target", ["demo", "test", "coverage", "browse", "bench"])
 def test_make_has_the_promised_targets(target: str) -> None:
     """`make demo` on a fresh machine is the front door."""
     assert f"\n{target}: install\n" in document("Makefile")

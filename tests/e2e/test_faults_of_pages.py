@@ -51,7 +51,7 @@ PAGES: dict[str, object] = {
     "/gone": Answer(b"", status=410),
     "/forbidden": Answer(b"", status=403),
     "/boom": Answer(b"", status=500),
-    "/busy": Answer(b"", status=429),
+    "/busy": Answer(b"", status=429, headers={"Retry-After": "1"}),
     "/once/boom": None,
     "/empty": Answer(b""),
     "/nothing": Answer(b"", status=204),
@@ -141,7 +141,7 @@ def crawled(tmp_path_factory: pytest.TempPathFactory) -> Crawled:
         closing(create_server(("127.0.0.1", 0))) as deaf,
     ):
         server.pages |= {path: answer for path, answer in PAGES.items() if answer is not None}  # type: ignore[misc]
-        tries = iter([Answer(b"", status=503)])
+        tries = iter([Answer(b"", status=502)])
         server.pages["/once/boom"] = lambda _: next(tries, page(16))
         server.pages["/redirect/away"] = redirect(elsewhere.url("/1"))
         server.pages["/redirect/inside"] = redirect(inside.url("/1"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import signal
 import subprocess
@@ -120,6 +121,32 @@ def test_a_second_crawl_into_the_same_archive_is_refused(ready: Desk, paper: Ser
     paper.gate.set()
     assert finish(process)[0] == 0
     assert ready.rows("SELECT count(*) FROM runs") == [(1,)]
+
+
+def test_of_two_crawls_started_together_one_does_the_work(ready: Desk, paper: Server) -> None:
+    """Two cron lines of the same minute, on an archive that isn't there yet: one crawls, the other ends with 3 and
+    says who does and since when. Nothing is damaged, fetched twice or lost.
+    """
+    paper.requests.clear()
+    paper.gate.clear()  # so that the first can't be done before the second begins
+    both = [ready.start("crawl", "news") for _ in range(2)]
+    deadline = time.monotonic() + 60
+    while all(process.poll() is None for process in both):
+        assert time.monotonic() < deadline
+        time.sleep(0.02)
+    refused, at_work = sorted(both, key=lambda process: process.poll() is None)
+    code, out, err = finish(refused)
+    assert (code, out) == (3, "")
+    assert re.search(rf"another crawl is writing here \(process {at_work.pid}, since 20\d\d-\d\d-\d\dT[\d:]+Z\)", err)
+    assert "Traceback" not in err
+    paper.gate.set()
+    code, _, err = finish(at_work)
+    assert (code, err) == (0, "")
+    assert ready.rows("SELECT state, taken_up, ended, exit_code FROM runs") == [("finished", PAGES, PAGES, 0)]
+    assert ready.rows("SELECT count(*), count(DISTINCT content_hash) FROM articles") == [(PAGES, PAGES)]
+    assert {len(paper.asked(f"/news/{number}")) for number in range(PAGES)} == {1}
+    assert not list(ready.warc.glob("*.open"))
+    assert ready.scrapy("doctor").code == 0
 
 
 @pytest.mark.parametrize("limit", [250_000, 600_000], ids=["at the first writes", "in mid-crawl"])

@@ -14,7 +14,7 @@ from scrapy import signals
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
-from newscrawler.archive import Archive, frontier
+from newscrawler.archive import Archive, frontier, open_archive
 from newscrawler.archive.lock import Lock
 from newscrawler.extensions.run_ledger import RunLedger
 from newscrawler.outcome import Copy, New, NotArabic
@@ -259,3 +259,29 @@ def test_a_disk_that_fails_at_the_very_end(crawl: Crawl) -> None:
 def test_columns_are_what_these_tests_think(archive: Archive) -> None:
     """A renamed column would make the look-ups above meaningless."""
     assert {"state", "exit_code", "problems"} <= set(column(archive, "SELECT name FROM pragma_table_info('runs')"))
+
+
+def test_a_replay_is_no_visit(archive: Archive) -> None:
+    """When a site was last crawled is not when its pages were read again."""
+    for replaying, crawled in ((True, None), (False, "2026-11-22T09:30:00Z")):
+        with a_run(archive, replaying=replaying) as run:
+            crawl = Crawl(run)
+            crawl.send("spider_closed", reason="finished")
+        with closing(sqlite3.connect(archive.path)) as conn:
+            assert conn.execute("SELECT last_crawled_at FROM sites WHERE id = 'alpha'").fetchone() == (crawled,)
+        archive = open_archive(archive.path)
+    archive.close()
+
+
+def test_old_lines_are_pruned_when_a_run_closes(archive: Archive) -> None:
+    """By NEWS_KEEP; a replay prunes nothing."""
+    archive.conn.execute(
+        """INSERT INTO frontier (url, site, discovered_at, outcome, ended_at)
+           VALUES ('https://alpha.example/old', 'alpha', '2020-01-01T00:00:00Z', 'NoText', '2020-01-01T00:00:00Z')"""
+    )
+    for replaying, left in ((True, 1), (False, 0)):
+        with a_run(archive, replaying=replaying) as run:
+            Crawl(run).send("spider_closed", reason="finished")
+        archive = open_archive(archive.path)
+        assert column(archive, "SELECT count(*) FROM frontier") == [left]
+    archive.close()

@@ -69,6 +69,13 @@ def test_the_search_text_is_of_title_standfirst_and_body(run: Run, door: Archive
     assert "مختصر" in searched
 
 
+def test_a_search_text_that_came_with_the_article_is_stored(run: Run, door: ArchivePipeline) -> None:
+    """The worker made it; the process that writes doesn't make it again."""
+    taken_up(run, "https://alpha.example/news/1")
+    door.process_item(full(1, search_text="من العامل"))  # type: ignore[arg-type]
+    assert column(run.archive, "SELECT search_text FROM articles") == ["من العامل"]
+
+
 @pytest.mark.parametrize("table", ["articles", "article_tags", "bands", "outcomes"])
 def test_whatever_fails_nothing_of_it_is_kept(run: Run, door: ArchivePipeline, table: str) -> None:
     """After a crash the URL is either archived and closed, or still open."""

@@ -168,6 +168,15 @@ def test_the_address_that_archived_the_article_may_look_again(run: Run, door: De
     door.process_item(an_article(1, requested_url=short))
 
 
+def test_the_own_address_of_an_article_that_came_by_another_is_no_copy(run: Run, door: DedupPipeline) -> None:
+    """A short link gave the article first; asked under its own address it is that article, which keeps the address."""
+    own = "https://alpha.example/news/1"
+    key = archive_it(run, door.process_item(an_article(1, requested_url="https://alpha.example/s/1")))
+    taken_up(run, own)
+    assert door.process_item(an_article(1)).url == own
+    assert row(run.archive, "SELECT id, url FROM articles") == {"id": key, "url": own}
+
+
 @pytest.mark.parametrize("count", [1, 2])
 def test_a_near_copy_goes_on_with_its_original_named(run: Run, door: DedupPipeline, count: int) -> None:
     """A wire story with a paragraph or two of the paper's own is a full article."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,15 @@ def test_what_the_page_says_it_is_about_becomes_tags(run: Run, tmp_path: Path) -
     assert passed.tagged_with == door.tagger.version
 
 
+def test_what_a_worker_has_tagged_by_the_same_lists_goes_on_as_it_is(run: Run, tmp_path: Path) -> None:
+    """By others, it is tagged again."""
+    door = TagPipeline.from_crawler(a_crawler(run, NEWS_SEEDS_DIR=str(tmp_path)))
+    tagged = door.process_item(an_article(keywords=("موسم الزيتون",)))
+    assert door.process_item(tagged) is tagged
+    outdated = replace(tagged, tags=(), tagged_with="0")
+    assert door.process_item(outdated) == tagged
+
+
 def test_the_lists_travel_on_the_run(run: Run, tmp_path: Path) -> None:
     """What was read when the run was opened is not read again."""
     run.tagger = Tagger(load_lexicon(tmp_path))
@@ -59,3 +69,11 @@ def test_a_broken_list_is_an_error_at_the_start(run: Run, tmp_path: Path) -> Non
     (tmp_path / "tags" / "x.toml").write_text("= broken")
     with pytest.raises(LexiconError):
         TagPipeline.from_crawler(a_crawler(run, NEWS_SEEDS_DIR=str(tmp_path)))
+
+
+def test_what_a_worker_has_tagged_is_not_tagged_again(run: Run, tmp_path: Path) -> None:
+    """By the same lists and rules, that is; by others it is."""
+    door = TagPipeline.from_crawler(a_crawler(run, NEWS_SEEDS_DIR=str(tmp_path)))
+    done = an_article(tags=(), tagged_with=door.tagger.version, keywords=("موسم الزيتون",))
+    assert door.process_item(done) is done
+    assert door.process_item(an_article(tagged_with="rules-0", keywords=("موسم الزيتون",))).tags

@@ -16,6 +16,7 @@ from newscrawler.starting import CannotStart
         {},
         {"site": "a,b", "country": "LB", "since": "2026-11-01", "mode": "backfill"},
         {"url": "https://alpha.example/1"},
+        {"shard": "2/5", "_job": "scrapyd adds this one"},
         {"since": "", "mode": "update"},
     ],
     ids=str,
@@ -28,7 +29,7 @@ def test_what_the_documentation_promises_is_accepted(arguments: dict[str, str]) 
 @pytest.mark.parametrize(
     ("spider", "arguments", "says"),
     [
-        (NewsSpider, {"sites": "a"}, "sites: no such argument; there are site, country, url, since, mode"),
+        (NewsSpider, {"sites": "a"}, "sites: no such argument; there are site, country, url, since, mode, poll, shard"),
         (NewsSpider, {"mode": "fast"}, "mode: 'fast': use update or backfill"),
         (NewsSpider, {"since": "2026-11-31"}, "since: '2026-11-31' is not a date such as 2026-11-01"),
         (ReplaySpider, {"url": "x"}, "url: no such argument; there are warc, site, since"),

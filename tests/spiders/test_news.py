@@ -116,13 +116,20 @@ def story(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Story]:
         told = Story(desk, paper, cairo)
         told.crawl("since", "country=eg", "since=2026-11-10")
         told.crawl("first")
+        told.crawl("tried out")
+        desk.execute("UPDATE sites SET first_seen_at = '2020-01-01T00:00:00Z'")
+        told.crawl("at once")
+        told.crawl("asked", "site=cairo")
+        told.crawl("all", "poll=all", "country=eg")
+        desk.execute("UPDATE sources SET due_at = '2000-01-01T00:00:00Z' WHERE parent_id IS NULL")
         told.crawl("second", NEWS_CONTACT="archive@library.example")
         told.crawl("backfill", "site=paper", "mode=backfill")
         paper.pages["/news/2"] = text(article_html(headline(2), paragraphs(902)))
         told.crawl("by name", f"url={paper.url('/news/1')},{paper.url('/news/2')}")
         told.crawl("nobody's", "url=http://127.0.0.1:9/news/1,http://nobody.example/1")
         paper.pages["/feed/new"] = feed([paper.url("/news/55")])
-        desk.execute("UPDATE sources SET polls = 10 WHERE url LIKE '%/feed'")
+        desk.execute("UPDATE sources SET polls = 9 WHERE url LIKE '%/feed'")
+        desk.execute("UPDATE sources SET due_at = '2000-01-01T00:00:00Z' WHERE parent_id IS NULL")
         paper.pages["/news/1"] = text(article_html(headline(901), paragraphs(1)))
         desk.execute("UPDATE frontier SET due_at = '2000-01-01T00:00:00Z' WHERE due_at IS NOT NULL")
         told.crawl("later")
@@ -181,15 +188,41 @@ def test_only_active_sites_are_crawled_unasked(story: Story) -> None:
 
 
 def test_a_second_crawl_asks_for_nothing_it_has(story: Story) -> None:
-    """Sources only; what is archived is due later, what was refused never."""
+    """It makes the polls of the seed's sources, each once, and nothing else: no child of the index, no second page."""
     day = story.days["second"]
-    assert not [path for path in day.paths() if path.startswith("/news/")]
+    assert sorted(day.paths()) == sorted(
+        ["/feed", "/moved", "/feed/new", "/news.xml", "/index.xml.gz", "/economy", "/feed"]
+    )
     assert day.outcomes == {}
+
+
+def test_sources_that_are_not_due_are_left_alone(story: Story) -> None:
+    """Two crawls within a minute ask once; the second one says why it does nothing, and exits with 0."""
+    day = story.days["at once"]
+    assert day.paths() == []
+    assert "6 sources are not due, the next at 20" in story.desk.rows("SELECT remarks FROM runs WHERE id = 4")[0][0]
+
+
+def test_a_new_outlet_is_polled_by_every_run(story: Story) -> None:
+    """In its first hour: whoever tries a seed file out wants to see what came meanwhile. Articles aren't asked again."""
+    asked = story.days["tried out"].paths()
+    assert {"/feed", "/moved", "/news.xml", "/index.xml.gz", "/child1.xml", "/economy"} <= set(asked)
+    assert not [path for path in asked if path.startswith("/news/")]
+    assert story.days["tried out"].outcomes == {}
+
+
+def test_a_site_that_is_asked_for_by_name_is_polled_at_once(story: Story) -> None:
+    """Whoever names it wants to see something. So does `poll=all`."""
+    assert story.days["asked"].paths() == ["/feed"]
+    assert story.days["all"].paths() == ["/feed"]
+    assert "if-none-match" not in story.days["all"].headers("/feed")
 
 
 def test_a_second_poll_is_conditional(story: Story) -> None:
     """Validators are sent back, and 304 means: nothing new."""
-    headers = story.days["second"].headers("/feed")
+    asked = [request for request in story.days["second"].asked if "if-none-match" in request.headers]
+    assert [request.path for request in asked] == ["/feed"]
+    headers = asked[0].headers
     assert headers["if-none-match"] == '"v1"'
     assert headers["if-modified-since"] == "Sun, 01 Nov 2026 00:00:00 GMT"
     assert "if-none-match" not in story.days["first"].headers("/index.xml.gz")
@@ -200,12 +233,6 @@ def test_a_newspaper_can_complain_to_a_person(story: Story) -> None:
     agent = story.days["second"].headers("/feed")["user-agent"]
     assert agent.startswith("newscrawler/")
     assert agent.endswith(" (+archive@library.example)")
-
-
-def test_a_section_is_turned_only_until_everything_is_known(story: Story) -> None:
-    """The second page brings nothing new: what is behind it is known too."""
-    paths = [path for path in story.days["second"].paths() if path.startswith("/economy")]
-    assert paths == ["/economy", "/economy?page=2"]
 
 
 def test_backfill_turns_to_the_last_page(story: Story) -> None:
@@ -236,9 +263,10 @@ def test_an_address_of_no_site_stops_the_crawl_before_it_starts(story: Story) ->
     )
 
 
-def test_every_tenth_poll_is_unconditional(story: Story) -> None:
-    """Feeds lie about their validators."""
-    assert "if-none-match" not in story.days["later"].headers("/feed")
+def test_every_tenth_poll_is_a_reading_in_full(story: Story) -> None:
+    """Feeds lie about their validators. It takes the place of the conditional request: one, not two."""
+    asked = ["if-none-match" in request.headers for request in story.paper.requests if request.path == "/feed"]
+    assert asked == [False]
 
 
 def test_what_is_due_again_is_visited_again(story: Story) -> None:
@@ -264,6 +292,6 @@ def test_an_article_another_paper_linked_to_first_is_still_archived(story: Story
 def test_polls_are_remembered(story: Story) -> None:
     """When, how it went, how many links and how many of them new."""
     rows = story.desk.rows("SELECT last_status, last_links, last_new FROM sources WHERE url LIKE '%/news.xml'")
-    assert rows == [("ok", 1, 0)]
+    assert rows == [("unchanged", 1, 0)]
     parents = story.desk.rows("SELECT count(*) FROM sources WHERE parent_id IS NOT NULL AND kind = 'sitemap'")
     assert parents == [(2,)]

@@ -43,6 +43,17 @@ def test_only_the_words_that_changed_are_marked() -> None:
     )
 
 
+def test_a_line_end_that_became_a_space_has_changed_too() -> None:
+    """Space that differs goes with the words before it: without what came, the older text still has its line end."""
+    (paragraph,) = compare("أعلن الوزير\nخطة الموسم كاملة", "أعلن المدير خطة الموسم كاملة")
+    assert paragraph.pieces == (
+        Piece("same", "أعلن "),
+        Piece("gone", "الوزير\n"),
+        Piece("new", "المدير "),
+        Piece("same", "خطة الموسم كاملة"),
+    )
+
+
 def test_paragraphs_with_little_in_common_are_not_mixed() -> None:
     """One goes, the other comes: words alternating between two sentences could not be read."""
     (paragraph,) = compare("افتُتحت المكتبة صباح اليوم", "تأجلت المباراة بسبب المطر حتى صباح الغد")

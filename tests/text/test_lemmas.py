@@ -152,3 +152,25 @@ def test_nobody_loads_the_dictionary_who_doesnt_search(command: str) -> None:
     code = f"{command}\nimport sys\nassert not any(name.startswith('simplemma') for name in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], check=False, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("أبوظبي", "أبو ظبي"), ("لأبوظبي", "أبو ظبي"), ("وأبوتريكة", "أبو تريكة"), ("أبومازن", "ابو مازن")],
+)
+def test_the_father_of_is_written_in_one_word_or_two(one: str, other: str) -> None:
+    """As «عبدالله» is."""
+    assert terms(one) == terms(other)
+
+
+@pytest.mark.parametrize(
+    ("word", "lemma"), [("أبوابها", "باب"), ("الأبواب", "باب"), ("أبوه", "اب"), ("أبوال", "ابوال")]
+)
+def test_doors_have_no_father(word: str, lemma: str) -> None:
+    """Words that merely begin so stay whole."""
+    assert terms(word) == [lemma]
+
+
+def test_a_country_that_is_written_in_two_ways_is_found_in_both() -> None:
+    """«سوريا» and «سورية»; with the article it is the adjective."""
+    assert terms("في سوريا") == terms("في سورية") != terms("في السورية")

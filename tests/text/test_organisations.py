@@ -63,6 +63,13 @@ def _named(lexicon: Lexicon, text: str, kind: str) -> list[str]:
         ("صحيفة The Daily Lamp أن", "The Daily Lamp"),
         ("مستشفى القاهرة العسكري", "مستشفى القاهرة العسكري"),
         ("جيش الاحتلال الإسرائيلي", "جيش الاحتلال الإسرائيلي"),
+        ("قرر جهاز المخابرات", "جهاز المخابرات"),
+        ("افتتحت وزارة العدل القصر", "وزارة العدل"),
+        ("ذكرت صحيفة «نداء الواحة» المحلية", "نداء الواحة"),
+        ("قالت إذاعة كرامافون.", "كرامافون"),
+        ("جمعية «صدى كرامافون لاندا» في", "جمعية صدى كرامافون لاندا"),
+        ("افتتحت مؤسسة كيرسوفت لاندا الكرامفونية فرعا", "مؤسسة كيرسوفت لاندا"),
+        ("الاتحاد الوطني للفلاحة والحكومة", "الاتحاد الوطني للفلاحة"),
     ],
 )
 def test_an_organisation_is_named_with_what_belongs_to_it(lexicon: Lexicon, text: str, name: str) -> None:
@@ -93,10 +100,12 @@ def test_an_organisation_is_named_with_what_belongs_to_it(lexicon: Lexicon, text
         "حارس مدرسة ببيروت",
         "الحركة الاقتصادية والتجارية",
         "الهيئة الإدارية للاتحاد",
+        "قرأ الخبر في صحيفة",
+        "الحزب الديمقراطي الاشتراكي التقدمي الوطني الشعبي العربي الموحد",
     ],
 )
 def test_institutions_without_a_name_are_none(lexicon: Lexicon, text: str) -> None:
-    """«الحكومة» is everybody's; traffic is no movement."""
+    """«الحكومة» is everybody's; traffic is no movement; eight words are a sentence."""
     assert not _named(lexicon, text, "organisation")
 
 
@@ -121,6 +130,9 @@ def test_institutions_without_a_name_are_none(lexicon: Lexicon, text: str) -> No
         ("في صحراء مدينة القاهرة", ["القاهرة"]),
         ("مدينتي القاهرة والسليمية", ["السليمية", "القاهرة"]),
         ("وأعلنت جامعة القاهرة", ["القاهرة"]),
+        ("يسكن حي خالد", ["حي خالد"]),
+        ("زار مدينتي المرزوقية", ["المرزوقية"]),
+        ("عاد إلى مدينتي المرزوقية قبل أيام", ["المرزوقية"]),
     ],
 )
 def test_a_place_is_named_after_its_cue(lexicon: Lexicon, text: str, names: list[str]) -> None:
@@ -133,6 +145,7 @@ def test_a_place_is_named_after_its_cue(lexicon: Lexicon, text: str, names: list
     [
         "في المنطقة", "منطقة حدودية", "مدينة سياحية", "جهة أخرى", "إقليم شيعي", "مسجد يصلي فيه", "ولاية و", "مطار",
         "من ناحية الكرامفون", "دعوات لمقاطعة كيرلندا", "ملعب للكرامفون", "منطقة لا يبيع فيها", "بلدة يذوي فيها",
+        "سقط في بئر", "قرب بئر جديدة",
     ],
 )  # fmt: skip
 def test_a_cue_alone_is_no_place(lexicon: Lexicon, text: str) -> None:
@@ -148,3 +161,26 @@ def test_a_place_in_a_name_that_does_not_locate_it_is_none(lexicon: Lexicon, tmp
     small = load_lexicon(tmp_path)
     assert _named(small, "قائد فيلق القدس", "place") == []
     assert _named(small, "في القدس", "place") == ["القدس"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "انضووا تحت لواء الكرامة",
+        "أغلقت قناة مؤيدة للقرار",
+        "زار موقع أودنة الأثري",
+        "تعطلت حركة العبور صباحا",
+        "جلس على بنك الاحتياط",
+        "نقل إلى غرفة العمليات",
+    ],
+)
+def test_words_around_a_head_tell_that_it_is_none(lexicon: Lexicon, text: str) -> None:
+    """Under a flag, a participle after a channel, an ancient site, traffic, a bench, a room."""
+    assert not _named(lexicon, text, "organisation")
+
+
+def test_heads_with_such_neighbours_elsewhere_are_organisations(lexicon: Lexicon) -> None:
+    """A brigade is one, a website that nothing calls ancient is one, a channel between quotation marks is one."""
+    assert _named(lexicon, "دخل لواء الكرامة المدينة", "organisation") == ["لواء الكرامة"]
+    assert _named(lexicon, "نقل موقع أودنة الخبر", "organisation") == ["أودنة"]
+    assert _named(lexicon, 'قالت قناة "مؤيدة" إن', "organisation") == ["مؤيدة"]

@@ -28,6 +28,7 @@ def readings(*pairs: str) -> Readings:
         ("يرقص", "رقص", "يرقص:رقص"),
         # what is said of the word with its article speaks for a noun
         ("طلبة", "طالب", "طلبة:طالب الطلبة:طالب يطالب:طالب"),
+        ("أراضي", "ارض", "أراضي:رضي الأراضي:أرض يرضي:رضي الرضي:رضي"),
         ("أرنب", "ارنب", "ارنب:ارنب الارنب:ارنب ارنب:رنب"),
         # one letter is no lemma
         ("تمر", "تمر", "تمر:ت"),
@@ -56,6 +57,13 @@ def test_an_unknown_word_has_no_lemma() -> None:
     empty = readings("كلمة:كلمة")
     assert empty.lemma("برنادوت") is None
     assert empty.noun("برنادوت") is None
+
+
+def test_the_dual_of_a_noun_is_no_verb() -> None:
+    """«يعلنان» goes with «يعلن»; «تمرينان» ends and begins alike, and its singular is no verb."""
+    known = readings("تمرين:تمرين", "التمرين:تمرين", "يعلن:أعلن")
+    assert known.lemma("يعلنان") == "اعلن"
+    assert known.lemma("تمرينان") is None
 
 
 def test_a_verbs_form_is_no_noun() -> None:

@@ -145,6 +145,12 @@ def test_a_keyword_makes_sure_of_what_the_text_names(lexicon: Lexicon) -> None:
     )
 
 
+def test_a_keyword_with_several_meanings_names_none(lexicon: Lexicon) -> None:
+    """«عمان» may be the country or the city; the keyword alone doesn't say which."""
+    tags = tags_of(title="", text="مع هاني الزعفراني", section=None, keywords=["عمان"], lexicon=lexicon)
+    assert [(tag.kind, tag.name) for tag in tags if tag.source == "keywords"] == [("keyword", "عمان")]
+
+
 def test_an_analysis_is_forgotten_when_there_are_too_many(lexicon: Lexicon, monkeypatch: pytest.MonkeyPatch) -> None:
     """Memory is bounded; the answers stay the same."""
     vocabulary = load_lexicon(SEEDS).vocabulary

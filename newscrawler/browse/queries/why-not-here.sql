@@ -1,7 +1,7 @@
 -- title: لماذا لا أجد هذه الصفحة في الأرشيف؟
--- description: كل ما يعرفه الأرشيف عن عنوان واحد. url: العنوان كما في المتصفح؛ تُزال منه معلمات التتبّع. إن لم تظهر نتيجة فالعنوان لم يُكتشف قط.
+-- description: كل ما يعرفه الأرشيف عن عنوان واحد. url: العنوان كما في المتصفح؛ تُزال منه معلمات التتبّع. إن لم تظهر نتيجة فالعنوان لم يُكتشف قط، أو هو قديم لم يعطِ مقالاً فحُذفت تفاصيله: تعرفه صفحة /-/why.
 -- title_en: Why isn't my page in the archive?
--- description_en: Everything the archive knows of one address. url: the address as in the browser; tracking parameters are removed. No row: it was never discovered. The page /-/why tells the same as a story.
+-- description_en: Everything the archive knows of one address. url: the address as in the browser; tracking parameters are removed. No row: it was never discovered, or is old, gave no article and had its details removed; the page /-/why knows that, and tells the rest as a story.
 WITH asked AS (SELECT canonical_url(trim(:url)) AS url),
 spelling AS (SELECT url FROM asked UNION SELECT trim(:url))
 SELECT 'مقال محفوظ' AS what, a.id AS article_id, a.title, a.state AS detail, a.last_seen_at AS at, a.url

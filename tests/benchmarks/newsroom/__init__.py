@@ -1,0 +1,1 @@
+"""The benchmark's own newspaper, who reads it, and how they are measured: `python -m tests.benchmarks.newsroom`."""
