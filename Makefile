@@ -18,9 +18,9 @@ install: .venv/installed
 demo: install
 	@$(BIN)/scrapy demo
 
-# One process a core, four at most: the whole suite in two thirds of the time on two cores.
+# Three processes, because many tests wait for a clock or a server; on two cores 10 minutes with two, less with three.
 test: install
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist worksteal
 
 # Every line and branch of the rooms that all others build on is run by a test of their own folders that says why it
 # is there. Random input doesn't count: what it reaches today it may miss tomorrow. Shows everything if it fails.

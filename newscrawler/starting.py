@@ -95,7 +95,7 @@ def open_run(
         try:
             _bring_index_up_to_date(archive)
             with archive.transaction() as conn:
-                clock_set_back = set_back(conn, now=now)
+                clock_set_back = set_back(conn, now=now) if spider == "news" else None
                 remember_sites(conn, sites.values(), now=now)
                 run_id = ledger.start_run(conn, spider=spider, arguments=arguments, now=now)
                 _ask_for(conn, wanted, chosen, now)

@@ -40,7 +40,8 @@ SOURCE: Final = '[[source]]\nkind = "feed"\nurl = "https://sada.example/rss"\n'
         ),
         (
             TOP + SOURCE.replace("feed", "rss"),
-            "source.0.kind: expected one of 'feed', 'news-sitemap', 'sitemap' or 'section'; there stands \"rss\"",
+            "source.0.kind: expected one of 'feed', 'news-sitemap', 'sitemap', 'section' or 'archive'; "
+            'there stands "rss"',
         ),
         (TOP + SOURCE + "max_pages = 0", "source.0.max_pages: expected at least 1; there stands 0"),
         (

@@ -204,7 +204,7 @@ def test_sources_that_are_not_due_are_left_alone(story: Story) -> None:
 
 
 def test_a_new_outlet_is_polled_by_every_run(story: Story) -> None:
-    """In its first hour: whoever tries a seed file out wants to see what came meanwhile. Articles aren't asked again."""
+    """In its first hour: who tries a seed file out wants to see what came meanwhile. Articles aren't asked again."""
     asked = story.days["tried out"].paths()
     assert {"/feed", "/moved", "/news.xml", "/index.xml.gz", "/child1.xml", "/economy"} <= set(asked)
     assert not [path for path in asked if path.startswith("/news/")]
