@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from newscrawler.site import Site
 
@@ -11,7 +11,14 @@ def slots_of(sites: Mapping[str, Site]) -> dict[str, str]:
     """Site → name of its slot: the first id, in alphabetical order, of those it shares a host with, directly or by
     way of others. A site that shares none is its own slot.
     """
-    first: dict[str, str] = {key: key for key in sites}
+    return linked({key: site.scope for key, site in sites.items()})
+
+
+def linked(claims: Mapping[str, Iterable[str]]) -> dict[str, str]:
+    """Site → the first id, in alphabetical order, of those that claim something it claims, directly or by way of
+    others.
+    """
+    first: dict[str, str] = {key: key for key in claims}
 
     def root(key: str) -> str:
         while first[key] != key:
@@ -19,8 +26,8 @@ def slots_of(sites: Mapping[str, Site]) -> dict[str, str]:
         return key
 
     owner: dict[str, str] = {}
-    for key, site in sites.items():
-        for host in site.scope:
-            one, other = sorted((root(key), root(owner.setdefault(host, key))))
+    for key, claimed in claims.items():
+        for each in claimed:
+            one, other = sorted((root(key), root(owner.setdefault(each, key))))
             first[other] = one
-    return {key: root(key) for key in sites}
+    return {key: root(key) for key in claims}

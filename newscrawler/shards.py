@@ -15,6 +15,7 @@ from typing import Final, Self
 
 from tldextract import TLDExtract
 
+from newscrawler.neighbours import linked
 from newscrawler.site import Site
 from newscrawler.urls import host_of
 
@@ -67,21 +68,11 @@ def _part(key: str, count: int) -> int:
 
 def _neighbours(sites: list[Site]) -> dict[str, list[str]]:
     """Ids of the sites that share hosts, even through others, by the name that their part is decided with."""
-    leader: dict[str, str] = {}
-
-    def find(domain: str) -> str:
-        while (above := leader.setdefault(domain, domain)) != domain:
-            domain = above
-        return domain
-
     claims = {site.id: {_domain(host) for host in site.scope} for site in sites}
     homes = {site.id: _domain(host_of(site.home)) for site in sites}
-    for key, domains in claims.items():
-        for domain in sorted(domains):
-            leader[find(domain)] = find(homes[key])
     groups: dict[str, list[str]] = {}
-    for key, home in homes.items():
-        groups.setdefault(find(home), []).append(key)
+    for key, first in linked(claims).items():
+        groups.setdefault(first, []).append(key)
     return {_name([homes[key] for key in group], [claims[key] for key in group]): group for group in groups.values()}
 
 

@@ -235,6 +235,6 @@ def _ask_for(conn: sqlite3.Connection, urls: Iterable[CanonicalUrl], sites: Mapp
         if is_taken_down(conn, url):
             raise CannotStart(f"url: {url} was taken down and is not crawled again")
         site = owner_of(url, sites.values())
-        assert site is not None  # `_sites_of` has refused addresses that are nobody's
+        assert site is not None  # `choose` has refused addresses that are nobody's
         frontier.discover(conn, [(url, Link(url=url))], site=site.id, source_id=None, now=now)
     frontier.make_due(conn, urls, now=now)

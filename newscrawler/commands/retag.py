@@ -87,7 +87,7 @@ def _retag(archive: Archive, tagger: Tagger, choice: Choice, *, dry: bool) -> No
     after = 0
     while batch := stale(archive.conn, choice, after=after, limit=BATCH):
         after = batch[-1].id
-        found = [(article, _tags(tagger, article)) for article in batch]
+        found = [(article, tagger.tags_in(article)) for article in batch]
         if dry:
             for article, tags in found:
                 _note(archive, article, tags, account)
@@ -102,17 +102,6 @@ def _retag(archive: Archive, tagger: Tagger, choice: Choice, *, dry: bool) -> No
         with archive.transaction() as conn:
             unused = remove_unused_tags(conn)
     _print_summary(account, unused, dry=dry)
-
-
-def _tags(tagger: Tagger, article: Untagged) -> tuple[Tag, ...]:
-    return tagger.tags(
-        title=article.title,
-        standfirst=article.standfirst,
-        text=article.text,
-        section=article.section,
-        keywords=article.keywords,
-        mentions=article.mentions,
-    )
 
 
 def _note(archive: Archive, article: Untagged, tags: tuple[Tag, ...], account: _Account) -> None:

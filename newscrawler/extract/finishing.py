@@ -30,15 +30,7 @@ def finished(article: Article, files: TaggerFiles) -> Article:
 
 def tagged(article: Article, tagger: Tagger) -> Article:
     """The article with the tags that this tagger finds."""
-    tags = tagger.tags(
-        title=article.title,
-        standfirst=article.standfirst,
-        text=article.text,
-        section=article.section,
-        keywords=article.keywords,
-        mentions=article.mentions,
-    )
-    return replace(article, tags=tags, tagged_with=tagger.version)
+    return replace(article, tags=tagger.tags_in(article), tagged_with=tagger.version)
 
 
 @lru_cache(maxsize=1)

@@ -34,9 +34,6 @@ _TEMPLATE: Final = folded_list(
     "الرسمية الرئيسية الإلكترونية الإلكتروني المركز الإعلامي news details article page view default home main"
 )
 _SEPARATORS: Final = re.compile(r"\s+[|\-–—•·»«/:]{1,2}\s+|\s*[|»]\s*|\s+::\s+|:\s+")
-_TITLE_HINT: Final = re.compile(
-    r"(?:^|[\s_-])(?:head-?line|(?:entry|post|article|news|story|page|main)[-_]?title|title)(?:$|[\s_-])"
-)
 _HEADLINE_NAME: Final = re.compile(r"(?:^|[\s_-])head-?line(?:$|[\s_-])")
 _CUT: Final = re.compile(r"\s*[,،|:–—-]\s*\S[^,،|]{0,40}$")
 _CELLS: Final = frozenset({"div", "span", "p", "td", "font", "strong", "b"})

@@ -13,7 +13,6 @@ from lxml.html import HtmlElement
 _WRAPPERS: Final = re.compile(r"^\s*(?://\s*)?(?:<!\[CDATA\[|<!--)|(?://\s*)?(?:\]\]>|-->)\s*;?\s*$")
 _STAR_COMMENT: Final = re.compile(r"^\s*/\*.*?\*/|/\*[^*\"]*\*/\s*$", re.DOTALL)
 _TRAILING_COMMA: Final = re.compile(r",(?=\s*[}\]])")
-_STRING: Final = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
 _BAD_ESCAPE: Final = re.compile(r'\\(?!["\\/bfnrt]|u[0-9a-fA-F]{4})')
 _BARE: Final = 2
 """Keys of an object that is only a reference: `@id` and perhaps `@type`."""

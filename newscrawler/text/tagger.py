@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from newscrawler.text.lexicon import Lexicon
 from newscrawler.text.names import PageMention
@@ -13,6 +13,34 @@ from newscrawler.text.topic_model import TopicModel
 
 RULES_VERSION: Final = 3
 """Raised when the rules find other tags in the same article: then archives are tagged anew."""
+
+
+class Taggable(Protocol):
+    """What a tagger reads of an article; each as in `Article`."""
+
+    @property
+    def title(self) -> str:
+        """Headline."""
+
+    @property
+    def standfirst(self) -> str | None:
+        """None: it has none."""
+
+    @property
+    def text(self) -> str:
+        """The body."""
+
+    @property
+    def section(self) -> str | None:
+        """None: the page showed none."""
+
+    @property
+    def keywords(self) -> Sequence[str]:
+        """The page's own tags."""
+
+    @property
+    def mentions(self) -> Sequence[PageMention]:
+        """What the page's data says it is about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +61,17 @@ class Tagger:
         if self.model is not None:
             parts.append(f"model-{self.model.digest}")
         return "/".join(parts)
+
+    def tags_in(self, article: Taggable) -> tuple[Tag, ...]:
+        """The tags of an article, just read or out of the archive."""
+        return self.tags(
+            title=article.title,
+            standfirst=article.standfirst,
+            text=article.text,
+            section=article.section,
+            keywords=article.keywords,
+            mentions=article.mentions,
+        )
 
     def tags(
         self,
