@@ -4,7 +4,7 @@ The stages of one page, in order, and the file each lives in:
 
     site.py         seeds/**/*.toml      -> Site        what to read
     discovery/      feed, sitemap, page  -> Link        which addresses exist
-    archive/frontier.py                                 every address, before it is requested
+    archive/queue/frontier.py                           every address, before it is requested
     scheduler.py    frontier row         -> Request     whose turn it is
     middlewares/    robots, scope, private network, raw store (WARC)
     readers/        Page -> extract/     -> Article     in worker processes

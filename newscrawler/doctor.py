@@ -6,8 +6,8 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from newscrawler.archive.search_index import outdated_index
-from newscrawler.archive.warc import OPEN
+from newscrawler.archive.holdings.search_index import outdated_index
+from newscrawler.archive.records.warc import OPEN
 from newscrawler.text.fingerprint import ALGORITHM
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from newscrawler.archive import read_archive
-from newscrawler.archive.fates import Fates, Gone, read_fates, read_gone
+from newscrawler.archive.holdings.fates import Fates, Gone, read_fates, read_gone
 from newscrawler.health.standing import Standing, read_standings
 
 _LISTED: Final = 20

@@ -13,13 +13,15 @@ from typing import Final
 
 from scrapy.crawler import Crawler
 
-from newscrawler.archive import Archive, absences, frontier, ledger
-from newscrawler.archive.absences import Suspect
-from newscrawler.archive.frontier import FrontierRow
+from newscrawler.archive import Archive, ledger
+from newscrawler.archive.holdings import absences
+from newscrawler.archive.holdings.absences import Suspect
+from newscrawler.archive.holdings.visits import Answer, Ended, end_visit
 from newscrawler.archive.ledger import Stall
 from newscrawler.archive.lock import Lock
-from newscrawler.archive.raw import Received
-from newscrawler.archive.visits import Answer, Ended, end_visit
+from newscrawler.archive.queue import frontier
+from newscrawler.archive.queue.frontier import FrontierRow
+from newscrawler.archive.records.raw import Received
 from newscrawler.gates import Gates
 from newscrawler.health.traffic import Traffic
 from newscrawler.outcome import Archived, Outcome

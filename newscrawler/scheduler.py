@@ -15,8 +15,8 @@ from scrapy import Request
 from scrapy.core.scheduler import BaseScheduler
 from scrapy.crawler import Crawler
 
-from newscrawler.archive import frontier
-from newscrawler.archive.frontier import FrontierRow
+from newscrawler.archive.queue import frontier
+from newscrawler.archive.queue.frontier import FrontierRow
 from newscrawler.outcome import PutBack
 from newscrawler.run import Run, run_of
 from newscrawler.site import Site

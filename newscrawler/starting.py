@@ -15,14 +15,15 @@ from typing import Any, Final
 
 from scrapy.settings import BaseSettings
 
-from newscrawler.archive import Archive, ArchiveError, frontier, ledger, open_archive
-from newscrawler.archive.backlog import longest_unvisited_first
-from newscrawler.archive.clocks import set_back
+from newscrawler.archive import Archive, ArchiveError, ledger, open_archive
+from newscrawler.archive.holdings.search_index import outdated_index, reindex
+from newscrawler.archive.holdings.takedowns import is_taken_down
 from newscrawler.archive.lock import Lock, LockHeld
-from newscrawler.archive.pruning import keep_of
-from newscrawler.archive.search_index import outdated_index, reindex
-from newscrawler.archive.sites import remember_sites
-from newscrawler.archive.takedowns import is_taken_down
+from newscrawler.archive.polls.clocks import set_back
+from newscrawler.archive.polls.sites import remember_sites
+from newscrawler.archive.queue import frontier
+from newscrawler.archive.queue.backlog import longest_unvisited_first
+from newscrawler.archive.queue.pruning import keep_of
 from newscrawler.choosing import BadChoice, choose, urls_asked_for
 from newscrawler.health.alerts import unknown_addresses
 from newscrawler.link import Link

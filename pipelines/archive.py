@@ -6,9 +6,10 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from newscrawler.archive import articles, clusters, signatures
-from newscrawler.archive.limits import Limits
-from newscrawler.archive.takedowns import is_taken_down
+from newscrawler.archive.copies import clusters, signatures
+from newscrawler.archive.copies.limits import Limits
+from newscrawler.archive.holdings import articles
+from newscrawler.archive.holdings.takedowns import is_taken_down
 from newscrawler.article import Article
 from newscrawler.outcome import TakenDown
 from newscrawler.run import Run, run_of

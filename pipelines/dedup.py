@@ -7,9 +7,10 @@ from typing import Self
 
 from scrapy.crawler import Crawler
 
-from newscrawler.archive import addresses, articles, clusters, twins
-from newscrawler.archive.limits import Limits
-from newscrawler.archive.takedowns import is_taken_down
+from newscrawler.archive.copies import clusters, twins
+from newscrawler.archive.copies.limits import Limits
+from newscrawler.archive.holdings import addresses, articles
+from newscrawler.archive.holdings.takedowns import is_taken_down
 from newscrawler.article import Article
 from newscrawler.outcome import Copy, TakenDown
 from newscrawler.run import Run, run_of

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
-from newscrawler.archive import Archive, articles, frontier
-from newscrawler.archive.sites import remember_source
+from newscrawler.archive import Archive
+from newscrawler.archive.holdings import articles
+from newscrawler.archive.polls.sites import remember_source
+from newscrawler.archive.queue import frontier
 from newscrawler.coverage import Coverage, read_coverage
 from newscrawler.link import Link
 from newscrawler.outcome import Copy, HttpError, New, NoText, Outcome, Unreachable

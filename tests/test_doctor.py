@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from newscrawler.archive import Archive, articles, read_archive, signatures
+from newscrawler.archive import Archive, read_archive
+from newscrawler.archive.copies import signatures
+from newscrawler.archive.holdings import articles
 from newscrawler.doctor import Finding, examine
 from newscrawler.text.fingerprint import Signature
 from support.archives import NOW, a_capture, an_article

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from newscrawler.archive import articles
+from newscrawler.archive.holdings import articles
 from newscrawler.expectations import broken_expectations
 from newscrawler.outcome import New, Revised
 from newscrawler.run import Run

@@ -15,8 +15,9 @@ from pathlib import Path
 
 import pytest
 
-from newscrawler.archive import Archive, articles
-from newscrawler.archive.sites import remember_sites
+from newscrawler.archive import Archive
+from newscrawler.archive.holdings import articles
+from newscrawler.archive.polls.sites import remember_sites
 from newscrawler.export import COLUMNS, write_csv, write_jsonl, write_parquet, write_texts
 from newscrawler.selection import Selection
 from support.archives import a_site, an_article

@@ -6,8 +6,9 @@ import json
 
 import pytest
 
-from newscrawler.archive import Archive, articles, ledger
-from newscrawler.archive.withdrawals import withdraw
+from newscrawler.archive import Archive, ledger
+from newscrawler.archive.holdings import articles
+from newscrawler.archive.holdings.withdrawals import withdraw
 from newscrawler.health.figures import Figures
 from newscrawler.health.judging import Decided
 from newscrawler.health.storing import Entry, store

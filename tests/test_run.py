@@ -9,8 +9,8 @@ from types import SimpleNamespace
 import pytest
 from scrapy import Spider
 
-from newscrawler.archive import articles
-from newscrawler.archive.frontier import FrontierRow
+from newscrawler.archive.holdings import articles
+from newscrawler.archive.queue.frontier import FrontierRow
 from newscrawler.link import Link
 from newscrawler.outcome import Copy, New, NotArabic
 from newscrawler.run import Run, run_of

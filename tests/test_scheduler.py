@@ -8,8 +8,9 @@ from collections.abc import Iterator
 import pytest
 from scrapy import Request
 
-from newscrawler.archive import Archive, frontier
-from newscrawler.archive.frontier import FrontierRow
+from newscrawler.archive import Archive
+from newscrawler.archive.queue import frontier
+from newscrawler.archive.queue.frontier import FrontierRow
 from newscrawler.link import Link
 from newscrawler.outcome import New
 from newscrawler.run import Run

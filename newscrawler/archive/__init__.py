@@ -1,4 +1,4 @@
-"""The archive: one SQLite file. `connection` opens it, each other module knows one part of it."""
+"""The archive: one SQLite file. `connection` opens it, `schema` makes its tables, each room knows a part of them."""
 
 from newscrawler.archive.connection import Archive, ArchiveError, cannot_write, open_archive, read_archive
 

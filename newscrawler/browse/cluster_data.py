@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from newscrawler.archive.spread import Credit
+from newscrawler.archive.copies.spread import Credit
 from newscrawler.browse.cluster_page import ClusterPage, Print
 from newscrawler.browse.rows import Row
 from newscrawler.browse.spreadsheet import as_csv

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import MAXYEAR, MINYEAR
 from typing import Any, Final
 
-from newscrawler.archive.changes import Change, change_between
-from newscrawler.archive.spread import Appearance, Spread, delay_days, delay_s, spread_of
+from newscrawler.archive.copies.changes import Change, change_between
+from newscrawler.archive.copies.spread import Appearance, Spread, delay_days, delay_s, spread_of
 from newscrawler.browse.dates import Moment, moment
 from newscrawler.browse.language import visit
 from newscrawler.browse.rows import Row, fetch, fetch_one

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Final
 
-from newscrawler.archive.spread import Appearance, Spread
+from newscrawler.archive.copies.spread import Appearance, Spread
 from newscrawler.browse.delays import delay_words
 from newscrawler.browse.plots import Plot
 from newscrawler.browse.plots_spots import Spot, Spots

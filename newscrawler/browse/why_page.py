@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import unquote, urlsplit
 
-from newscrawler.archive.forgotten import key_of
+from newscrawler.archive.queue.forgotten import key_of
 from newscrawler.browse.rows import Row, fetch
 from newscrawler.browse.spellings import host_and_path, spellings
 from newscrawler.browse.why_story import Event, story

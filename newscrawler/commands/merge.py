@@ -6,10 +6,10 @@ from argparse import Namespace
 from pathlib import Path
 
 from newscrawler.archive import Archive, read_archive
-from newscrawler.archive.limits import Limits
-from newscrawler.archive.rebuilding import rebuild
-from newscrawler.archive.search_index import reindex
-from newscrawler.archive.warc import OPEN
+from newscrawler.archive.copies.limits import Limits
+from newscrawler.archive.copies.rebuilding import rebuild
+from newscrawler.archive.holdings.search_index import reindex
+from newscrawler.archive.records.warc import OPEN
 from newscrawler.cli import ArchiveCommand, BadArgument, counted, locked_archive
 from newscrawler.merging.merge import Merged, merge
 from newscrawler.starting import check_settings

@@ -12,9 +12,9 @@ from scrapy.exceptions import UsageError
 
 from newscrawler.archive import ArchiveError, read_archive
 from newscrawler.archive.connection import copy_archive
-from newscrawler.archive.limits import Limits
+from newscrawler.archive.copies.limits import Limits
+from newscrawler.archive.copies.rebuilding import rebuild
 from newscrawler.archive.lock import LockHeld
-from newscrawler.archive.rebuilding import rebuild
 from newscrawler.cli import counted, locked_archive, print_on_any_terminal
 from newscrawler.commands.crawl import Command as Crawl
 from newscrawler.run import BROKE, FINISHED, LOCKED, NOT_STARTED

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from newscrawler.archive.search_index import outdated_index, reindex
+from newscrawler.archive.holdings.search_index import outdated_index, reindex
 from newscrawler.cli import ArchiveCommand, counted
 from newscrawler.text.search import search_version
 

@@ -9,8 +9,8 @@ from datetime import date
 from typing import Final
 
 from newscrawler.archive import Archive, read_archive
-from newscrawler.archive.retagging import Choice, Untagged, compare, count_stale, retag, stale
-from newscrawler.archive.tags import remove_unused_tags
+from newscrawler.archive.holdings.retagging import Choice, Untagged, compare, count_stale, retag, stale
+from newscrawler.archive.holdings.tags import remove_unused_tags
 from newscrawler.cli import ArchiveCommand, BadArgument, counted
 from newscrawler.starting import check_settings
 from newscrawler.tagging import tagger_of

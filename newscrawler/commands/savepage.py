@@ -9,8 +9,8 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 from newscrawler.archive import read_archive
-from newscrawler.archive.captures import newest_capture
-from newscrawler.archive.warc_reading import CaptureMissing, read
+from newscrawler.archive.records.captures import newest_capture
+from newscrawler.archive.records.warc_reading import CaptureMissing, read
 from newscrawler.cli import ArchiveCommand, BadArgument
 from newscrawler.golden import save_golden
 from newscrawler.page import Page

@@ -6,7 +6,7 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 from newscrawler.archive import read_archive
-from newscrawler.archive.tags import sectioned
+from newscrawler.archive.holdings.tags import sectioned
 from newscrawler.cli import ArchiveCommand, BadArgument
 from newscrawler.starting import check_settings
 from newscrawler.tagging import tags_folder

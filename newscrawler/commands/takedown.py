@@ -6,8 +6,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from newscrawler.archive.limits import Limits
-from newscrawler.archive.takedowns import Removed, take_down
+from newscrawler.archive.copies.limits import Limits
+from newscrawler.archive.holdings.takedowns import Removed, take_down
 from newscrawler.cli import ArchiveCommand, BadArgument, counted
 from newscrawler.urls import BadUrl, canonical
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from itertools import groupby
 
-from newscrawler.archive.backlog import waiting
+from newscrawler.archive.queue.backlog import waiting
 from newscrawler.gates import Shut
 from newscrawler.run import Run
 

@@ -6,7 +6,7 @@ import sqlite3
 from datetime import datetime
 from typing import Final
 
-from newscrawler.archive.refusals import ask_again
+from newscrawler.archive.queue.refusals import ask_again
 from newscrawler.expectations import broken_expectations
 from newscrawler.health.closing import Closing, judge_run
 from newscrawler.health.verdicts import Verdict

@@ -13,8 +13,8 @@ from scrapy.crawler import Crawler
 from twisted.python.failure import Failure
 
 from newscrawler.archive import cannot_write, ledger
-from newscrawler.archive.pruning import keep_of, prune
-from newscrawler.archive.sites import mark_crawled
+from newscrawler.archive.polls.sites import mark_crawled
+from newscrawler.archive.queue.pruning import keep_of, prune
 from newscrawler.article import Article
 from newscrawler.extensions.farewell import farewell
 from newscrawler.extensions.judging import judge_sites

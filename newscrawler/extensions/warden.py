@@ -15,7 +15,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from twisted.internet.task import LoopingCall
 
-from newscrawler.archive.host_locks import HostLocks, locks_path
+from newscrawler.archive.polls.host_locks import HostLocks, locks_path
 from newscrawler.outcome import PutBack
 from newscrawler.run import Run, run_of
 from newscrawler.slots import give_back, site_of

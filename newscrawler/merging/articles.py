@@ -12,9 +12,11 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any, Final
 
-from newscrawler.archive import Archive, articles, clusters, signatures
-from newscrawler.archive.limits import Limits
-from newscrawler.archive.precedence import COLUMNS, standing_of
+from newscrawler.archive import Archive
+from newscrawler.archive.copies import clusters, signatures
+from newscrawler.archive.copies.limits import Limits
+from newscrawler.archive.copies.precedence import COLUMNS, standing_of
+from newscrawler.archive.holdings import articles
 from newscrawler.merging.attached import bring, columns_of
 from newscrawler.merging.copies import file_as_copy, turn_into_copy
 from newscrawler.merging.same_address import bring_together

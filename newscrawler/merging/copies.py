@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from typing import Final
 
-from newscrawler.archive import clusters, signatures
+from newscrawler.archive.copies import clusters, signatures
 
 _FILE: Final = """INSERT INTO main.copies (url, article_id, site, title, published_at, seen_at, capture_id, agency)
 VALUES (:url, :article_id, :site, :title, :published_at, :first_seen_at, :capture_id, :agency)

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Final
 
 from newscrawler.archive import Archive
-from newscrawler.archive.limits import Limits
-from newscrawler.archive.takedowns import take_down
+from newscrawler.archive.copies.limits import Limits
+from newscrawler.archive.holdings.takedowns import take_down
 from newscrawler.merging.articles import ArticleMerger
 from newscrawler.merging.attached import attached
 from newscrawler.merging.ledger import bring_captures, bring_runs, complete_runs, files_of

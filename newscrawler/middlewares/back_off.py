@@ -14,8 +14,8 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import CannotResolveHostError, DownloadConnectionRefusedError, DownloadTimeoutError
 from scrapy.http import Response
 
-from newscrawler.archive import hosts
-from newscrawler.archive.hosts import BackOff
+from newscrawler.archive.polls import hosts
+from newscrawler.archive.polls.hosts import BackOff
 from newscrawler.middlewares.pauses import asks_to_wait, pause, retry_after
 from newscrawler.outcome import PutBack
 from newscrawler.run import Run, run_of

@@ -9,9 +9,9 @@ from scrapy import Request
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
-from newscrawler.archive.addresses import is_copy_of_older_text
-from newscrawler.archive.frontier import FrontierRow
-from newscrawler.archive.validators import Validators
+from newscrawler.archive.holdings.addresses import is_copy_of_older_text
+from newscrawler.archive.queue.frontier import FrontierRow
+from newscrawler.archive.queue.validators import Validators
 from newscrawler.outcome import NotModified
 from newscrawler.run import Run, run_of
 

@@ -13,13 +13,13 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
-from newscrawler.archive import raw
-from newscrawler.archive.frontier import FrontierRow
-from newscrawler.archive.raw import Received
-from newscrawler.archive.warc import WarcFolder
-from newscrawler.archive.warc_mending import mend
-from newscrawler.archive.warc_record import Packed
-from newscrawler.archive.withdrawals import is_absent
+from newscrawler.archive.holdings.withdrawals import is_absent
+from newscrawler.archive.queue.frontier import FrontierRow
+from newscrawler.archive.records import raw
+from newscrawler.archive.records.raw import Received
+from newscrawler.archive.records.warc import WarcFolder
+from newscrawler.archive.records.warc_mending import mend
+from newscrawler.archive.records.warc_record import Packed
 from newscrawler.middlewares.noarchive import forbids_archiving
 from newscrawler.run import Run, run_of
 

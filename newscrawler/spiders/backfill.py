@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
 
-from newscrawler.archive import backfill, rediscovery
-from newscrawler.archive.backfill import Task
-from newscrawler.archive.backfill_progress import backlog, progress
+from newscrawler.archive.polls import backfill
+from newscrawler.archive.polls.backfill import Task
+from newscrawler.archive.polls.backfill_progress import backlog, progress
+from newscrawler.archive.queue import rediscovery
 from newscrawler.discovery.dates import last_day, last_day_in_name
 from newscrawler.discovery.sitemap import is_fresh
 from newscrawler.outcome import Outcome, PutBack

@@ -13,9 +13,9 @@ from scrapy.http import Response
 from scrapy.settings import BaseSettings
 from twisted.python.failure import Failure
 
-from newscrawler.archive.frontier import FrontierRow
-from newscrawler.archive.limits import Limits
-from newscrawler.archive.visits import Answer
+from newscrawler.archive.copies.limits import Limits
+from newscrawler.archive.holdings.visits import Answer
+from newscrawler.archive.queue.frontier import FrontierRow
 from newscrawler.article import Article
 from newscrawler.health.walls import wall_in_place
 from newscrawler.outcome import NotAnArticle, NoText, Outcome, PutBack, Rejected, TooShort, Walled

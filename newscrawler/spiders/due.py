@@ -8,10 +8,10 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from newscrawler.archive import sites, turns
-from newscrawler.archive.children import due_children
-from newscrawler.archive.sites import SourceState
-from newscrawler.archive.validators import Validators
+from newscrawler.archive.polls import sites, turns
+from newscrawler.archive.polls.children import due_children
+from newscrawler.archive.polls.sites import SourceState
+from newscrawler.archive.queue.validators import Validators
 from newscrawler.run import Run
 from newscrawler.site import Site, Source
 from newscrawler.spiders.following import Turn

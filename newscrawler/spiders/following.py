@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Final
 
-from newscrawler.archive import children, sites, turns, walks
-from newscrawler.archive.sites import SourceState
+from newscrawler.archive.polls import children, sites, turns, walks
+from newscrawler.archive.polls.sites import SourceState
 from newscrawler.discovery.dates import last_day, last_day_in_name
 from newscrawler.outcome import Outcome
 from newscrawler.polling import BOUNDS, Bounds, Pace

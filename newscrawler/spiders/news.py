@@ -12,8 +12,8 @@ from scrapy.crawler import Crawler
 from scrapy.http import Response
 from twisted.python.failure import Failure
 
-from newscrawler.archive.backfill import Task
-from newscrawler.archive.validators import Validators
+from newscrawler.archive.polls.backfill import Task
+from newscrawler.archive.queue.validators import Validators
 from newscrawler.spiders.backfill import Backfill
 from newscrawler.spiders.base import OF_SCRAPYD, ArchiveSpider
 from newscrawler.spiders.due import due_turns

@@ -9,10 +9,11 @@ from datetime import date, datetime
 from hashlib import sha256
 from typing import Final
 
-from newscrawler.archive import frontier, listings, rediscovery, sites, turns, walks
-from newscrawler.archive.frontier import FrontierRow
-from newscrawler.archive.sites import SourceState
-from newscrawler.archive.validators import Validators
+from newscrawler.archive.polls import listings, sites, turns, walks
+from newscrawler.archive.polls.sites import SourceState
+from newscrawler.archive.queue import frontier, rediscovery
+from newscrawler.archive.queue.frontier import FrontierRow
+from newscrawler.archive.queue.validators import Validators
 from newscrawler.discovery.dates import last_day
 from newscrawler.extract.dates import UnreadableDate, parse
 from newscrawler.link import Link

@@ -11,11 +11,11 @@ from glob import glob
 from pathlib import Path
 from typing import Any, Final
 
-from newscrawler.archive import frontier
-from newscrawler.archive.captures import add_capture, capture_at, worth_reading_again
-from newscrawler.archive.frontier import FrontierRow
-from newscrawler.archive.warc import Record
-from newscrawler.archive.warc_reading import BODY_MAX, Captured, CaptureMissing, read, read_all
+from newscrawler.archive.queue import frontier
+from newscrawler.archive.queue.frontier import FrontierRow
+from newscrawler.archive.records.captures import add_capture, capture_at, worth_reading_again
+from newscrawler.archive.records.warc import Record
+from newscrawler.archive.records.warc_reading import BODY_MAX, Captured, CaptureMissing, read, read_all
 from newscrawler.article import Article
 from newscrawler.link import Link
 from newscrawler.outcome import TooLarge

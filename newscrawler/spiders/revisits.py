@@ -7,12 +7,12 @@ import sqlite3
 from dataclasses import replace
 from typing import Final
 
-from newscrawler.archive import frontier
-from newscrawler.archive.captures import page_captured
-from newscrawler.archive.frontier import FrontierRow
-from newscrawler.archive.limits import Limits
-from newscrawler.archive.revisions import state_of, state_of_row
-from newscrawler.archive.warc_reading import Captured, CaptureMissing, read
+from newscrawler.archive.copies.limits import Limits
+from newscrawler.archive.holdings.revisions import state_of, state_of_row
+from newscrawler.archive.queue import frontier
+from newscrawler.archive.queue.frontier import FrontierRow
+from newscrawler.archive.records.captures import page_captured
+from newscrawler.archive.records.warc_reading import Captured, CaptureMissing, read
 from newscrawler.article import Article
 from newscrawler.extract.page_lines import PageLines, without_our_choices
 from newscrawler.link import Link

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newscrawler.archive import Archive, articles, tidying
+from newscrawler.archive import Archive, tidying
+from newscrawler.archive.holdings import articles
 from newscrawler.archive.tidying import NoRoom, file_size, optimize, vacuum
 from newscrawler.text.search import search_text
 from support.archives import an_archive, an_article

@@ -29,7 +29,7 @@ import psutil
 from distributed import Client
 
 from newscrawler.archive import open_archive
-from newscrawler.archive.limits import DEFAULT_LIMITS
+from newscrawler.archive.copies.limits import DEFAULT_LIMITS
 from newscrawler.demo.bulk import BulkNewsroom
 from newscrawler.merging.merge import merge
 from support.archives import NOW, an_article

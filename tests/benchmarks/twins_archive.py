@@ -10,9 +10,11 @@ from datetime import datetime
 from pathlib import Path
 from statistics import mean, median
 
-from newscrawler.archive import Archive, articles, clusters, open_archive, signatures, twins
-from newscrawler.archive.limits import DEFAULT_LIMITS
-from newscrawler.archive.sites import remember_sites
+from newscrawler.archive import Archive, open_archive
+from newscrawler.archive.copies import clusters, signatures, twins
+from newscrawler.archive.copies.limits import DEFAULT_LIMITS
+from newscrawler.archive.holdings import articles
+from newscrawler.archive.polls.sites import remember_sites
 from newscrawler.article import Article, fingerprinted
 from newscrawler.site import Site
 from tests.support.rewrites import Story

@@ -11,8 +11,8 @@ from random import Random
 from statistics import median
 from typing import Any
 
-from newscrawler.archive.candidates import candidates
-from newscrawler.archive.limits import DEFAULT_LIMITS
+from newscrawler.archive.copies.candidates import candidates
+from newscrawler.archive.copies.limits import DEFAULT_LIMITS
 from newscrawler.text.fingerprint import jaccard, pairs
 from newscrawler.text.normalise import fold
 from tests.benchmarks.twins_archive import Press, a_press, printed

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlite_utils import Database
 
 from browse.sample_archive import HOSTILE, Get, put
-from newscrawler.archive.forgotten import remember
+from newscrawler.archive.queue.forgotten import remember
 from newscrawler.browse.outcome_names import MEANINGS
 from newscrawler.browse.spellings import host_and_path, spellings
 from newscrawler.browse.words import say

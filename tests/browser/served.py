@@ -13,7 +13,7 @@ from sqlite_utils import Database
 
 from browse.sample_archive import HOSTILE, add_article, put
 from newscrawler.archive import open_archive
-from newscrawler.archive.withdrawals import withdraw
+from newscrawler.archive.holdings.withdrawals import withdraw
 from newscrawler.demo.newsroom import Newsroom
 from newscrawler.times import utc_now
 from support.commands import Desk

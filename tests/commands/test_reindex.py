@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from newscrawler.archive import articles
+from newscrawler.archive.holdings import articles
 from newscrawler.archive.lock import Lock
 from newscrawler.text.search import search_version
 from support.archives import NOW, an_archive, an_article

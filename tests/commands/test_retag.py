@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawler.archive import articles
+from newscrawler.archive.holdings import articles
 from newscrawler.archive.lock import Lock
 from newscrawler.commands.retag import BATCH
 from support.archives import NOW, an_archive, an_article

@@ -36,7 +36,7 @@ class Module:
 
     @property
     def name(self) -> str:
-        """As it is imported: `newscrawler.archive.frontier`."""
+        """As it is imported: `newscrawler.archive.queue.frontier`."""
         return self.path.removesuffix(".py").removesuffix("/__init__").replace("/", ".")
 
 

@@ -12,24 +12,17 @@ from typing import Final
 
 import pytest
 
-from newscrawler.archive import (
-    Archive,
-    addresses,
-    articles,
-    backfill,
-    frontier,
-    ledger,
-    open_archive,
-    turns,
-    withdrawals,
-)
-from newscrawler.archive.backfill import Task
-from newscrawler.archive.captures import add_capture
-from newscrawler.archive.hosts import BackOff, remember
-from newscrawler.archive.listings import note_full
-from newscrawler.archive.sites import mark_crawled, note_poll, remember_sites, remember_source
-from newscrawler.archive.takedowns import take_down
-from newscrawler.archive.warc import Record
+from newscrawler.archive import Archive, ledger, open_archive
+from newscrawler.archive.holdings import addresses, articles, withdrawals
+from newscrawler.archive.holdings.takedowns import take_down
+from newscrawler.archive.polls import backfill, turns
+from newscrawler.archive.polls.backfill import Task
+from newscrawler.archive.polls.hosts import BackOff, remember
+from newscrawler.archive.polls.listings import note_full
+from newscrawler.archive.polls.sites import mark_crawled, note_poll, remember_sites, remember_source
+from newscrawler.archive.queue import frontier
+from newscrawler.archive.records.captures import add_capture
+from newscrawler.archive.records.warc import Record
 from newscrawler.article import Article
 from newscrawler.health.closing import Closing, judge_run
 from newscrawler.link import Link

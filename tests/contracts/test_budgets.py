@@ -30,7 +30,7 @@ MANY_NAMES: Final = {
     "newscrawler/settings.py": "Scrapy reads every setting as a name of this module",
     "newscrawler/outcome.py": "one class for each way to end; that all stand in one place is the idea of it",
     "newscrawler/browse/__init__.py": "one function for each hook; Datasette finds them by their names",
-    "newscrawler/archive/frontier.py": "all SQL on one table: when a row is open can be checked in one place only",
+    "newscrawler/archive/queue/frontier.py": "all SQL on one table: when a row is open is checked in one place",
 }
 """Modules that may have more public names, each with its reason."""
 

@@ -13,7 +13,7 @@ import pytest
 from sqlite_utils import Database
 
 from contracts.source import ROOT, code_blocks, document, modules, project_files, rows, section, text_of, ticked
-from newscrawler.archive.frontier import next_due
+from newscrawler.archive.queue.frontier import next_due
 from newscrawler.archive.schema import migrations
 from newscrawler.browse.descriptions import TABLES
 from newscrawler.browse.outcome_names import MEANINGS

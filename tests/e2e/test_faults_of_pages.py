@@ -11,7 +11,7 @@ from socket import create_server
 
 import pytest
 
-from newscrawler.archive.warc_reading import read
+from newscrawler.archive.records.warc_reading import read
 from support.commands import Desk, Ended
 from support.newspaper import feed, headline, html, page, paragraphs, seed
 from support.server import XML, Answer, Server, redirect, text

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from newscrawler.archive.warc_reading import read
+from newscrawler.archive.records.warc_reading import read
 from newscrawler.demo.bulk import BulkNewsroom
 from support.commands import ENVIRONMENT, ROOT, Desk
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from newscrawler.archive.warc_reading import read
+from newscrawler.archive.records.warc_reading import read
 from support.changing_paper import ChangingPaper, a_story
 from support.commands import Desk
 from support.many_crawls import ManyCrawls

@@ -13,7 +13,7 @@ import pytest
 from scrapy.exceptions import NotConfigured
 
 from newscrawler.archive import Archive, ledger
-from newscrawler.archive.sites import note_poll, remember_source
+from newscrawler.archive.polls.sites import note_poll, remember_source
 from newscrawler.extensions import alerts as alerts_module
 from newscrawler.extensions.alerts import Alerts
 from newscrawler.extensions.judging import judge_sites

@@ -14,8 +14,9 @@ from scrapy import signals
 from scrapy.http import Request, Response
 from twisted.python.failure import Failure
 
-from newscrawler.archive import Archive, frontier, open_archive
+from newscrawler.archive import Archive, open_archive
 from newscrawler.archive.lock import Lock
+from newscrawler.archive.queue import frontier
 from newscrawler.extensions.run_ledger import RunLedger
 from newscrawler.outcome import Copy, New, NotArabic
 from newscrawler.run import Run

@@ -12,7 +12,8 @@ import pytest
 from scrapy import Request
 from scrapy.exceptions import NotConfigured
 
-from newscrawler.archive import Archive, frontier
+from newscrawler.archive import Archive
+from newscrawler.archive.queue import frontier
 from newscrawler.extensions import warden as module
 from newscrawler.extensions.farewell import farewell
 from newscrawler.extensions.warden import Warden

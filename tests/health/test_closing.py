@@ -8,8 +8,9 @@ from typing import Any
 
 import pytest
 
-from newscrawler.archive import Archive, articles
-from newscrawler.archive.sites import note_poll, remember_source
+from newscrawler.archive import Archive
+from newscrawler.archive.holdings import articles
+from newscrawler.archive.polls.sites import note_poll, remember_source
 from newscrawler.extensions.judging import judge_sites
 from newscrawler.health.standing import read_standings
 from newscrawler.outcome import (

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from newscrawler.archive import ArchiveError, open_archive
-from newscrawler.archive.limits import DEFAULT_LIMITS
+from newscrawler.archive.copies.limits import DEFAULT_LIMITS
+from newscrawler.archive.holdings.takedowns import take_down
+from newscrawler.archive.holdings.withdrawals import withdraw
 from newscrawler.archive.lock import Lock, LockHeld
-from newscrawler.archive.takedowns import take_down
-from newscrawler.archive.withdrawals import withdraw
 from newscrawler.article import Article, fingerprinted
 from newscrawler.doctor import examine
 from newscrawler.merging import articles as merging_articles

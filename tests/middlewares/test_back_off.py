@@ -12,7 +12,7 @@ from scrapy.exceptions import DownloadTimeoutError
 from scrapy.http import Response
 
 from newscrawler.archive import Archive
-from newscrawler.archive.hosts import back_offs
+from newscrawler.archive.polls.hosts import back_offs
 from newscrawler.middlewares import back_off
 from newscrawler.middlewares.back_off import FAILURES_IN_A_ROW, GOOD_IN_A_ROW, BackOffMiddleware
 from newscrawler.outcome import PutBack

@@ -10,10 +10,10 @@ import pytest
 from scrapy import Request
 from scrapy.http import Response
 
-from newscrawler.archive import articles
-from newscrawler.archive.addresses import file_copy
-from newscrawler.archive.frontier import FrontierRow
-from newscrawler.archive.validators import Validators
+from newscrawler.archive.holdings import articles
+from newscrawler.archive.holdings.addresses import file_copy
+from newscrawler.archive.queue.frontier import FrontierRow
+from newscrawler.archive.queue.validators import Validators
 from newscrawler.link import Link
 from newscrawler.middlewares.conditional import ConditionalMiddleware
 from newscrawler.outcome import NotModified

@@ -13,11 +13,11 @@ from scrapy import Request
 from scrapy.exceptions import NotConfigured
 from scrapy.http import Response
 
-from newscrawler.archive import articles
-from newscrawler.archive.raw import Received
-from newscrawler.archive.warc import OPEN
-from newscrawler.archive.warc_reading import read
-from newscrawler.archive.withdrawals import withdraw
+from newscrawler.archive.holdings import articles
+from newscrawler.archive.holdings.withdrawals import withdraw
+from newscrawler.archive.records.raw import Received
+from newscrawler.archive.records.warc import OPEN
+from newscrawler.archive.records.warc_reading import read
 from newscrawler.middlewares.raw_store import RawStoreMiddleware
 from newscrawler.run import Run
 from support.archives import NOW, an_article, column, row, taken_up

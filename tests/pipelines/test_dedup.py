@@ -7,9 +7,10 @@ from datetime import timedelta
 
 import pytest
 
-from newscrawler.archive import articles, clusters, signatures
-from newscrawler.archive.limits import DEFAULT_LIMITS
-from newscrawler.archive.takedowns import take_down
+from newscrawler.archive.copies import clusters, signatures
+from newscrawler.archive.copies.limits import DEFAULT_LIMITS
+from newscrawler.archive.holdings import articles
+from newscrawler.archive.holdings.takedowns import take_down
 from newscrawler.article import Article, Related
 from newscrawler.outcome import Copy, New, TakenDown
 from newscrawler.run import Run

@@ -11,7 +11,7 @@ import pytest
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from newscrawler.archive.warc_reading import BODY_MAX
+from newscrawler.archive.records.warc_reading import BODY_MAX
 from support.commands import Desk, Ended
 from support.newspaper import feed, headline, html, page, paragraphs, seed
 from support.server import Answer, Server, text

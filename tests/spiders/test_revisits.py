@@ -9,11 +9,12 @@ from datetime import timedelta
 
 import pytest
 
-from newscrawler.archive import articles, raw
-from newscrawler.archive.frontier import FrontierRow
-from newscrawler.archive.limits import Limits
-from newscrawler.archive.raw import Received
-from newscrawler.archive.warc import WarcFolder
+from newscrawler.archive.copies.limits import Limits
+from newscrawler.archive.holdings import articles
+from newscrawler.archive.queue.frontier import FrontierRow
+from newscrawler.archive.records import raw
+from newscrawler.archive.records.raw import Received
+from newscrawler.archive.records.warc import WarcFolder
 from newscrawler.article import Article
 from newscrawler.outcome import ExtractorFailed, NotAnArticle, Outcome, PutBack
 from newscrawler.page import Page

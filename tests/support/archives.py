@@ -12,12 +12,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from newscrawler.archive import Archive, frontier, ledger, open_archive
-from newscrawler.archive.captures import add_capture
-from newscrawler.archive.frontier import FrontierRow
+from newscrawler.archive import Archive, ledger, open_archive
 from newscrawler.archive.lock import Lock
-from newscrawler.archive.sites import remember_sites
-from newscrawler.archive.warc import Record
+from newscrawler.archive.polls.sites import remember_sites
+from newscrawler.archive.queue import frontier
+from newscrawler.archive.queue.frontier import FrontierRow
+from newscrawler.archive.records.captures import add_capture
+from newscrawler.archive.records.warc import Record
 from newscrawler.article import Article, fingerprinted
 from newscrawler.link import Link
 from newscrawler.run import Run

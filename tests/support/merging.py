@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from newscrawler.archive import Archive, frontier, read_archive
-from newscrawler.archive.captures import add_capture
+from newscrawler.archive import Archive, read_archive
+from newscrawler.archive.copies.limits import DEFAULT_LIMITS
 from newscrawler.archive.ledger import finish_run
-from newscrawler.archive.limits import DEFAULT_LIMITS
-from newscrawler.archive.warc import Record
+from newscrawler.archive.queue import frontier
+from newscrawler.archive.records.captures import add_capture
+from newscrawler.archive.records.warc import Record
 from newscrawler.article import Article
 from newscrawler.link import Link
 from newscrawler.outcome import Copy

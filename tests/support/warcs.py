@@ -8,8 +8,8 @@ from pathlib import Path
 from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
-from newscrawler.archive.warc import Record, WarcFolder
-from newscrawler.archive.warc_record import pack_response
+from newscrawler.archive.records.warc import Record, WarcFolder
+from newscrawler.archive.records.warc_record import pack_response
 from support.archives import NOW
 
 BODY = "<p>نص الصفحة كما أرسلته الصحيفة</p>".encode()

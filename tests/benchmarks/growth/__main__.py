@@ -29,10 +29,11 @@ from typing import Any, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # `support` stands in tests/, as pytest has it
 
-from newscrawler.archive import frontier, open_archive
-from newscrawler.archive.captures import add_capture
-from newscrawler.archive.frontier import FrontierRow
-from newscrawler.archive.warc import Record
+from newscrawler.archive import open_archive
+from newscrawler.archive.queue import frontier
+from newscrawler.archive.queue.frontier import FrontierRow
+from newscrawler.archive.records.captures import add_capture
+from newscrawler.archive.records.warc import Record
 from newscrawler.article import Article, fingerprinted
 from newscrawler.link import Link
 from newscrawler.outcome import Outcome

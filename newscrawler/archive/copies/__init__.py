@@ -1,0 +1,1 @@
+"""Who shares text with whom, and who had it first: signatures, candidates, clusters, how a text went round."""
