@@ -33,7 +33,12 @@ def is_date_line(line: Folded) -> bool:
         return False
     if len(line) - (date.end() - date.start()) <= _REST:
         return True
-    return all(word in _BESIDE or word in _calendar() for word in _WORD.findall(line))
+    return all(is_label_word(word) for word in _WORD.findall(line))
+
+
+def is_label_word(word: str) -> bool:
+    """Whether a folded word stands beside dates by its nature: «نشر», «الساعة», the name of a month."""
+    return word in _BESIDE or word in _calendar()
 
 
 def has_date(line: Folded) -> bool:

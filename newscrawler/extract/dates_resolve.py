@@ -45,6 +45,11 @@ class ReadDate:
     `compact`; behind a semicolon what is odd about it: `mdy` or `ydm` (the weekday or a number from 13 to 31
     proves that order), `weekday differs`, `hijri differs`, `by weekday` (a Hijri day moved by one)."""
 
+    @property
+    def is_relative(self) -> bool:
+        """Whether it counts from now: «منذ 3 ساعات»."""
+        return self.how.startswith("relative")
+
 
 def resolve(expression: Expression, *, zone: ZoneInfo, now: datetime) -> ReadDate:
     """The moment of an expression. Raises UnreadableDate for what is impossible, contradictory or implausible."""

@@ -12,11 +12,12 @@ from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawler.extract import rules
-from newscrawler.extract.blocks import HEADINGS, Block
+from newscrawler.extract.blocks import Block
 from newscrawler.extract.boilerplate import begins_related, is_chrome
 from newscrawler.extract.claims import Saying
 from newscrawler.extract.date_lines import is_date_line
 from newscrawler.extract.date_paths import addressed
+from newscrawler.extract.date_places import belongs, divided, inside, is_told
 from newscrawler.extract.dates import find_dates
 from newscrawler.extract.document import Document
 from newscrawler.extract.tables import listed
@@ -50,14 +51,6 @@ _CHANGE: Final = re.compile(
 _BIRTH_LABEL: Final = re.compile(r"^\W*(?:تاريخ (?:ال)?(?:نشر|خبر|اضافه)|(?:تم )?(?:ال)?نشر\w*|اضيف\w*|ادرج\w*)")
 _FACT: Final = re.compile(r"^\W*(?:ال)?تاريخ(?: (?:ال)?نشر)?\W")
 _BORN: Final = frozenset({"entry-date", "published"})
-_CLOCK: Final = re.compile(r"ticker|breaking|clock|today")
-_NEWS_BAR: Final = re.compile(r"news-?bar")
-"""Above the headline a ticker; below it the bar with the article's own date."""
-
-_SITE_HEAD: Final = re.compile(
-    r"(?:^|[\s_-])(?:(?:main|site|page|top)-?(?:header|head|bar)|header-?(?:date|time|top)|masthead|top-?date)"
-    r"(?:$|[\s_-])"
-)
 LABEL_MAX: Final = 20
 """Characters of a label before a date."""
 
@@ -66,9 +59,6 @@ FOOT: Final = 3
 
 BELOW: Final = 12
 """Lines below the text in which an element marked as the date of publication is looked for."""
-
-STEPS_MAX: Final = 7
-"""Levels between a date's line and the element that holds it and the headline."""
 
 _TIME_ATTRIBUTES: Final = ("datetime", "content", "title")
 
@@ -81,25 +71,28 @@ def sayings(
     found: list[Saying] = [Saying("rule", ruled.text)] if ruled.text else []
     found += _linked(document.article_data())
     found += _metas(document)
-    places = (i for i, block in enumerate(above) if headline is not None and _inside(block.owner, headline))
+    places = (i for i, block in enumerate(above) if headline is not None and inside(block.owner, headline))
     place = next(places, 0)
-    before, after = (
-        [block for block in lines if _may_date(block) and _belongs(block, headline, is_above=is_above)]
+    before, near = (
+        [block for block in lines if _may_date(block) and belongs(block, headline, is_above=is_above)]
         for lines, is_above in ((above[:place], True), (above[place:], False))
     )
+    titled, after = divided(near, headline)
     found += (
-        _timed(after)
+        _timed(near)
         or _timed(before)
         or _timed([block for block in below[:BELOW] if _may_date(block)], marked_only=True)
         or _timed(
-            [block for block in _own_foot(below) if _may_date(block) and _belongs(block, headline, is_above=False)]
+            [block for block in _own_foot(below) if _may_date(block) and belongs(block, headline, is_above=False)]
         )
     )
     found += _visible(document, after)
     if not any(saying.is_shown for saying in found):
         found += _visible(document, [block for block in _own_foot(below) if _may_date(block) and _is_foot(block)])
     if not any(saying.is_shown for saying in found):
-        found += _labelled_once(document, [block for block in below if _belongs(block, headline, is_above=False)])
+        found += _labelled_once(document, [block for block in below if belongs(block, headline, is_above=False)])
+    if not any(saying.is_shown for saying in found):
+        found += [saying for saying in _visible(document, titled) if saying.read and not saying.read.is_relative]
     found += _visible(document, before, doubtful=True)
     link = document.page.link
     if link and link.published:
@@ -220,6 +213,8 @@ def _visible(document: Document, lines: Sequence[Block], *, doubtful: bool = Fal
         # «الأربعاء 28 آب 2013، آخر تحديث 14:00»: one date and a word of change are one change.
         change = len(dates) == 1 and bool(_CHANGE.search(block.folded)) and dates[0].role != "published"
         for date in dates:
+            if date.read.is_relative and is_told(text, date.start, date.end):
+                continue
             yield Saying(
                 "visible",
                 text[date.start : date.end],
@@ -227,24 +222,3 @@ def _visible(document: Document, lines: Sequence[Block], *, doubtful: bool = Fal
                 is_doubtful=doubtful and date.role != "published",
                 read=date.read,
             )
-
-
-def _belongs(block: Block, headline: HtmlElement | None, *, is_above: bool) -> bool:
-    """Whether the line stands near the headline: not in a site header, a menu, a ticker or another box."""
-    common = set(headline.iterancestors()) if headline is not None else set()
-    for steps, node in enumerate((block.owner, *block.owner.iterancestors())):
-        if node in common:
-            if is_above and steps > 1 and node.tag in ("body", "form"):
-                return False  # a box of the page's own head: its date is today's
-            return steps <= STEPS_MAX and node.tag != "html"
-        if node.tag in ("nav", "aside") or (node.tag != "body" and _CLOCK.search(hints(node))):
-            return False
-        if is_above and node.tag != "body" and _NEWS_BAR.search(hints(node)):
-            return False
-        if headline is not None and node.tag != "body" and node is not headline and _SITE_HEAD.search(hints(node)):
-            return steps == 0 and node.tag in HEADINGS
-    return headline is None
-
-
-def _inside(element: HtmlElement, container: HtmlElement) -> bool:
-    return element is container or any(node is container for node in element.iterancestors())

@@ -37,12 +37,14 @@ def make_site(*, url: str = URL, rule: dict[str, Any] | None = None, **more: Any
     return Site(rule=rules, **settings)
 
 
-def article_html(*, head: str = "", above: str = "", body: str | None = None, below: str = "") -> str:
+def article_html(
+    *, title: str = TITLE, head: str = "", above: str = "", body: str | None = None, below: str = ""
+) -> str:
     """A plain article page with pieces put in."""
     text = body if body is not None else f"<p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p>"
     return (
-        f"<!DOCTYPE html><html dir='rtl'><head><meta charset='utf-8'><title>{TITLE} | الجريدة</title>{head}</head>"
-        f"<body><nav><a href='/'>الرئيسية</a><a href='/s'>رياضة</a></nav><main><h1>{TITLE}</h1>{above}"
+        f"<!DOCTYPE html><html dir='rtl'><head><meta charset='utf-8'><title>{title} | الجريدة</title>{head}</head>"
+        f"<body><nav><a href='/'>الرئيسية</a><a href='/s'>رياضة</a></nav><main><h1>{title}</h1>{above}"
         f"<div class='text'>{text}</div>{below}</main></body></html>"
     )
 

@@ -147,6 +147,30 @@ def test_two_places_outvote_one(read: Read) -> None:
     assert article.disagreements["published_at"] == {"json-ld": "2023-01-15T00:00:00Z"}
 
 
+@pytest.mark.parametrize(
+    ("above", "day"),
+    [
+        ("<p>الجمعة 26 نيسان 2024 - 10:07</p>", "2024-04-26"),
+        ("<p>قبل 3 ساعات</p>", "2024-06-01"),
+        ("<p>سلمى القاضي | منذ 3 ساعات</p>", "2024-06-01"),
+        ("<p>حلب - سلمى القاضي <span>منذ 3 ساعات</span> في رياضة</p>", "2024-06-01"),
+        ("<p>تصل القافلة قبل 10 أيام من الموسم</p>", None),
+        ("<p>سكان الحي الذين جاؤوا إلى المدينة قبل 10 أيام ينتظرون</p>", None),
+    ],
+)
+def test_what_counts_from_an_event_dates_nothing(read: Read, above: str, day: str | None) -> None:
+    """«قبل 391 يوماً» in a headline or a sentence is news; on a line of its own, beside a name, it counts from now."""
+    article = read(above=above, title="مكتبة الحي تعود إلى قرائها قبل 391 يوماً من موعدها")
+    assert (str(article.published_at.date()) if article.published_at else None) == day
+
+
+def test_a_headlines_day_gives_way_to_the_line_below_it(read: Read) -> None:
+    """A match of Saturday is announced on Friday; a headline's day is believed where nothing else is printed."""
+    title = "برنامج مكتبة الحي ليوم السبت 27 نيسان 2024"
+    assert read(title=title).published_at == at("2024-04-27T00:00:00+03:00")
+    assert read(title=title, above="<p>26 نيسان 2024</p>").published_at == at("2024-04-26T00:00:00+03:00")
+
+
 def test_the_clock_in_the_header_is_nobodys_date(read: Read) -> None:
     """«Today» above the headline is believed neither alone nor against the article's own."""
     clock = "<div class='head'><span>السبت 1 حزيران 2024</span></div>"

@@ -1,0 +1,75 @@
+"""Where a line stands that shows a date: near the headline, in it, or in a menu, a ticker or the site's own head."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from lxml.html import HtmlElement
+
+from newscrawler.extract.blocks import HEADINGS, Block
+from newscrawler.extract.date_lines import is_label_word
+from newscrawler.extract.tree import hints
+from newscrawler.text.normalise import fold
+
+_CLOCK: Final = re.compile(r"ticker|breaking|clock|today")
+_NEWS_BAR: Final = re.compile(r"news-?bar")
+"""Above the headline a ticker; below it the bar with the article's own date."""
+
+_SITE_HEAD: Final = re.compile(
+    r"(?:^|[\s_-])(?:(?:main|site|page|top)-?(?:header|head|bar)|header-?(?:date|time|top)|masthead|top-?date)"
+    r"(?:$|[\s_-])"
+)
+STEPS_MAX: Final = 7
+"""Levels between a date's line and the element that holds it and the headline."""
+
+_COUNTED_FROM: Final = frozenset({"من", "علي"})
+"""Words after «قبل 3 أيام» that name what it counts from; without them it counts from now."""
+_BESIDE_MAX: Final = 4
+"""Words beside a date that counts from now: a name, a city, a section. More are a sentence."""
+
+_WORD: Final = re.compile(r"[^\W\d_]+")
+
+
+def belongs(block: Block, headline: HtmlElement | None, *, is_above: bool) -> bool:
+    """Whether the line stands near the headline: not in a site header, a menu, a ticker or another box."""
+    common = set(headline.iterancestors()) if headline is not None else set()
+    for steps, node in enumerate((block.owner, *block.owner.iterancestors())):
+        if node in common:
+            if is_above and steps > 1 and node.tag in ("body", "form"):
+                return False  # a box of the page's own head: its date is today's
+            return steps <= STEPS_MAX and node.tag != "html"
+        if node.tag in ("nav", "aside") or (node.tag != "body" and _CLOCK.search(hints(node))):
+            return False
+        if is_above and node.tag != "body" and _NEWS_BAR.search(hints(node)):
+            return False
+        if headline is not None and node.tag != "body" and node is not headline and _SITE_HEAD.search(hints(node)):
+            return steps == 0 and node.tag in HEADINGS
+    return headline is None
+
+
+def inside(element: HtmlElement, container: HtmlElement) -> bool:
+    """Whether the element is the container or in it."""
+    return element is container or any(node is container for node in element.iterancestors())
+
+
+def divided(lines: Sequence[Block], headline: HtmlElement | None) -> tuple[list[Block], list[Block]]:
+    """The headline's own lines, and the others. «عودة قبل 3 أيام من المباراة» is news, and dates nothing; a day in a
+    headline («أسعار الذهب الأحد 22/11/2026») is believed where no line below it shows one.
+    """
+    own = [headline is not None and inside(block.owner, headline) for block in lines]
+    return (
+        [block for block, is_own in zip(lines, own, strict=True) if is_own],
+        [block for block, is_own in zip(lines, own, strict=True) if not is_own],
+    )
+
+
+def is_told(text: str, start: int, end: int) -> bool:
+    """Whether the words from start to end count from an event that the text tells of, and not from now."""
+    after = fold(text[end:])
+    first = _WORD.search(after)
+    if first is not None and first[0] in _COUNTED_FROM and not after[: first.start()].strip():
+        return True
+    beside = _WORD.findall(f"{fold(text[:start])} {after}")
+    return sum(not is_label_word(word) for word in beside) > _BESIDE_MAX
