@@ -81,8 +81,10 @@ class ArticleMerger:
         """Addresses that they have filed as copies. Call it when all articles are here."""
         selected = {"article_id": "m.ours", "capture_id": "k.ours"}
         with self.archive.transaction() as conn:
-            self.done["copies"] += bring(conn, "copies", selected=selected, source=_COPIES)
-            conn.execute(_EARLIER)
+            theirs = [row["ours"] for row in conn.execute(f"SELECT DISTINCT m.ours FROM {_COPIES}")]  # noqa: S608
+            with clusters.kept_in_order(conn, *theirs, limits=self.limits):
+                self.done["copies"] += bring(conn, "copies", selected=selected, source=_COPIES)
+                conn.execute(_EARLIER)
 
     def _bring(self, row: sqlite3.Row) -> None:
         if self.conn.execute(_IS_REFUSED, {"url": row["url"], "id": row["id"]}).fetchone()[0]:

@@ -324,6 +324,21 @@ def test_near_copies_of_what_becomes_a_copy_find_their_new_original(tmp_path: Pa
     whole(result)
 
 
+def test_a_copy_that_comes_along_proves_that_a_text_is_older(tmp_path: Path) -> None:
+    """An article whose exact copy was out first is the original, whichever archive comes first."""
+    one, two, result, other = (tmp_path / f"{name}.db" for name in ("one", "two", "m", "n"))
+    crawl(one, [story("alpha", 1, changed=2, minutes=10)])
+    early = "https://beta.example/early"
+    crawl(two, [story("beta", 1, minutes=20), story("beta", 1, minutes=-5, url=early, requested_url=early)])
+    merged(result, one, two)
+    merged(other, two, one)
+    for path in (result, other):
+        with open_archive(path) as archive:
+            original = "SELECT url FROM articles WHERE id = (SELECT original_id FROM articles WHERE site = 'alpha')"
+            assert column(archive, original) == ["https://beta.example/news/1"]
+    whole(result)
+
+
 def test_what_an_older_version_computed_is_computed_anew(tmp_path: Path) -> None:
     """Search text of other rules, and no signature: both are made from the words."""
     one, plain, result = (tmp_path / f"{name}.db" for name in ("one", "plain", "m"))

@@ -213,6 +213,33 @@ def test_an_earlier_one_that_turns_up_later_goes_on_as_an_original(run: Run, doo
     assert column(run.archive, "SELECT original_id FROM articles WHERE id = ?", key) == [earlier]
 
 
+def test_a_text_appeared_when_the_first_of_its_exact_copies_did(run: Run, door: DedupPipeline) -> None:
+    """A wire story that is read first in an evening paper is older than the version of noon, as the morning paper's
+    page shows; both versions are its near copies, though they are too far from each other.
+    """
+    at = {
+        name: NOW - timedelta(hours=hours) for name, hours in (("morning", 9), ("noon", 5), ("one", 4), ("evening", 1))
+    }
+    noon, one = (*paragraphs(97, count=2), *BODY[2:]), (*BODY[:-2], *paragraphs(98, count=2))
+    evening = archive_it(run, door.process_item(an_article(1, paragraphs=BODY, published_at=at["evening"])))
+    first = archive_it(run, door.process_item(an_article(2, paragraphs=noon, published_at=at["noon"])))
+    second = archive_it(run, door.process_item(an_article(3, paragraphs=one, published_at=at["one"])))
+    assert originals(run) == {evening: first, first: None, second: None}
+    taken_up(run, an_article(4).requested_url)
+    with pytest.raises(Copy):
+        door.process_item(an_article(4, paragraphs=BODY, published_at=at["morning"]))
+    assert originals(run) == {evening: None, first: evening, second: evening}
+    with run.archive.transaction() as conn:
+        take_down(conn, canonical(an_article(4).url), reason="asked for", now=NOW)
+    assert originals(run) == {evening: first, first: None, second: None}
+
+
+def originals(run: Run) -> dict[int, int | None]:
+    return {
+        each["id"]: each["original_id"] for each in run.archive.conn.execute("SELECT id, original_id FROM articles")
+    }
+
+
 def test_a_known_article_with_the_same_words_is_not_looked_up(run: Run, door: DedupPipeline) -> None:
     """Revisits find no change as a rule; the place among its copies stays what it is."""
     key = archive_it(run, door.process_item(an_article(1, paragraphs=BODY)))

@@ -2,22 +2,24 @@
 
 In order of appearance (`precedence`) each article joins the most similar original before it, if it is a near copy of
 it; else it is an original itself. So every near copy was compared with its original and not with another near copy:
-a chain of small changes can't tie distant texts together. `settle` restores this rule after one article changed, by
-deciding again about those it can have an effect on, the earliest first. The result doesn't depend on the order in
-which the articles were crawled.
+a chain of small changes can't tie distant texts together. An article appeared when its text did: at its own address, or
+at that of an exact copy that is filed under it, whichever was first. `settle` restores this rule after one article
+changed, by deciding again about those it can have an effect on, the earliest first. The result doesn't depend on the
+order in which the articles were crawled.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from heapq import heapify, heappop, heappush
 from typing import Final
 
 from newscrawler.archive.copies.limits import Limits
-from newscrawler.archive.copies.precedence import COLUMNS, Standing, standing_of
+from newscrawler.archive.copies.precedence import COLUMNS, COPY_COLUMNS, Standing, standing_of
 from newscrawler.archive.copies.twins import Probe, alike
 from newscrawler.article import Article, Related
 from newscrawler.text.fingerprint import ALGORITHM, Signature, pairs
@@ -27,6 +29,11 @@ from newscrawler.times import iso
 _STANDINGS: Final = f"""
 SELECT a.original_id, {COLUMNS}
 FROM articles AS a JOIN sites AS s ON s.id = a.site WHERE a.id IN (SELECT value FROM json_each(?))
+"""  # noqa: S608 (a constant)
+
+_COPIES: Final = f"""
+SELECT {COPY_COLUMNS} FROM copies AS c JOIN sites AS s ON s.id = c.site
+WHERE c.article_id IN (SELECT value FROM json_each(?))
 """  # noqa: S608 (a constant)
 
 _PROBE: Final = f"""
@@ -66,6 +73,8 @@ def placed(conn: sqlite3.Connection, item: Article, *, known: int | None, limits
     standing = standing_of(
         {"id": known or _LAST, "timezone": row["timezone"], "first_seen_at": first_seen_at, **published}
     )
+    if known is not None:
+        standing = min([standing, *_of_copies(conn, json.dumps([known])).get(known, ())])
     assert item.signature is not None, "the extractor fingerprints every article"
     found = alike(conn, Probe(item.text, item.signature, standing.day, known), limits=limits)
     return replace(item, original_id=original_among(conn, found, standing), alike=found)
@@ -114,6 +123,20 @@ def settle(conn: sqlite3.Connection, *articles: int, limits: Limits, found: Sequ
             _relate(conn, article_id, original_id or article_id, resembles, afresh=given)
 
 
+@contextmanager
+def kept_in_order(conn: sqlite3.Connection, *articles: int, limits: Limits) -> Iterator[None]:
+    """Around what files or removes exact copies of these articles: who was out first by that is settled after it."""
+    before = dict(_first_out(conn, articles))
+    yield
+    moved = [article_id for article_id, at in _first_out(conn, articles) if at != before[article_id]]
+    if moved:
+        settle(conn, *moved, limits=limits)
+
+
+def _first_out(conn: sqlite3.Connection, articles: Iterable[int]) -> Iterator[tuple[int, str]]:
+    return ((standing.article_id, standing.out_at) for standing, _ in _standings(conn, articles))
+
+
 def _stand_alone(conn: sqlite3.Connection, article_id: int) -> None:
     conn.execute("UPDATE articles SET original_id = NULL WHERE id = ? AND original_id IS NOT NULL", [article_id])
     conn.execute(_FORGET, {"id": article_id})
@@ -144,10 +167,20 @@ class _Turns:
 
 
 def _standings(conn: sqlite3.Connection, articles: Iterable[int]) -> list[tuple[Standing, int | None]]:
-    ids = sorted(articles)
-    if not ids:
+    ids = json.dumps(sorted(articles))
+    if ids == "[]":
         return []
-    return [(standing_of(row), row["original_id"]) for row in conn.execute(_STANDINGS, [json.dumps(ids)])]
+    copied = _of_copies(conn, ids)
+    own = [(standing_of(row), row["original_id"]) for row in conn.execute(_STANDINGS, [ids])]
+    return [(min([at, *copied.get(at.article_id, ())]), original_id) for at, original_id in own]
+
+
+def _of_copies(conn: sqlite3.Connection, ids: str) -> dict[int, list[Standing]]:
+    """When the texts of these articles, a JSON array of ids, were out at the addresses of their exact copies."""
+    copied: dict[int, list[Standing]] = {}
+    for row in conn.execute(_COPIES, [ids]):
+        copied.setdefault(row["id"], []).append(standing_of(row))
+    return copied
 
 
 def _look_up(conn: sqlite3.Connection, article_id: int, limits: Limits) -> tuple[Related, ...]:

@@ -15,6 +15,11 @@ from newscrawler.times import iso, newsroom_day, parsed, zone_of
 COLUMNS: Final = "a.id, a.published_at, a.published_raw, a.first_seen_at, s.timezone"
 """What `standing_of` reads, of `articles AS a` joined with `sites AS s`."""
 
+COPY_COLUMNS: Final = (
+    "c.article_id AS id, c.published_at, NULL AS published_raw, c.seen_at AS first_seen_at, s.timezone"
+)
+"""The same of `copies AS c` joined with `sites AS s`: when the text of an article was out at another address."""
+
 _CLOCK: Final = re.compile(r"(?<!\d)(\d{1,2}):(\d\d)")
 _MIDNIGHT: Final = ("0", "00", "12", "24")
 

@@ -48,7 +48,9 @@ def take_down(
         near_copies = clusters.members_of(conn, key)
         revisions = _forget(conn, key)
         clusters.settle(conn, *near_copies, limits=limits)
-    copies += conn.execute("DELETE FROM copies WHERE url = ?", [url]).rowcount
+    of = [row["article_id"] for row in conn.execute("SELECT article_id FROM copies WHERE url = ?", [url])]
+    with clusters.kept_in_order(conn, *of, limits=limits):
+        copies += conn.execute("DELETE FROM copies WHERE url = ?", [url]).rowcount
     for address in addresses:
         conn.execute(
             "INSERT INTO takedowns (url, reason, at) VALUES (?, ?, ?) ON CONFLICT (url) DO NOTHING",
