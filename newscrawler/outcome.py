@@ -7,6 +7,7 @@ Outcome (a DropItem, so Scrapy counts it by class name)
 │   └── Unchanged            known, same text
 ├── Copy                     same text as an article at another address
 ├── NotModified              the server says: as it was at the last visit
+├── Shortened                known, and only a part of its text was there: what is archived stays
 ├── Rejected                 fetched, and not an article for this archive
 │   ├── NotAnArticle         a listing, a gallery, a PDF …
 │   ├── NoText               no body was found
@@ -80,6 +81,12 @@ class Copy(Outcome):
 
 class NotModified(Outcome):
     """The server answered 304: nothing changed since the last visit."""
+
+
+class Shortened(Outcome):
+    """Known, and the page showed only a part of the archived text: a paywall, a broken layout, or an edit that a later
+    visit confirms. The archived text stays; the detail says how much is left.
+    """
 
 
 class Rejected(Outcome):

@@ -14,7 +14,7 @@ the source's kind come last. What the model costs and misses is measured in `tes
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from math import exp, inf, sqrt
 from typing import Final
@@ -24,6 +24,8 @@ _MEMORY_H: Final = 2.0
 """Hours after which what was seen counts about a third of what is seen now. With 1 the nights of the simulated papers
 begin too early, with 6 their mornings too late."""
 _PEAK_HALVES_IN_H: Final = 7 * 24.0
+_AWAKE_MIN: Final = exp(-48 / _MEMORY_H)
+"""New addresses an hour: what is left of one after two days, as long as a weekend takes."""
 _GROWTH: Final = 1.5
 _SHARE_OF_TURNOVER: Final = 1 / 4
 """Below the half that would just do: cron comes when it comes, one poll may fail, and the next burst may be larger."""
@@ -45,6 +47,10 @@ class Bounds:
     """After the first poll, when nothing is known."""
     high: timedelta
     """Never later: how long a source that has been silent for months may keep news to itself."""
+    awake: timedelta = timedelta.max
+    """Never later while something new came within the last two days: a night without news is no reason to let those of
+    the morning wait for a day.
+    """
 
 
 BOUNDS: Final[Mapping[str, Bounds]] = {
@@ -52,13 +58,13 @@ BOUNDS: Final[Mapping[str, Bounds]] = {
     "news-sitemap": Bounds(timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=3)),
     "section": Bounds(timedelta(minutes=10), timedelta(minutes=30), timedelta(hours=3)),
     "archive": Bounds(timedelta(minutes=30), timedelta(hours=1), timedelta(hours=6)),
-    "sitemap": Bounds(timedelta(hours=1), timedelta(hours=1), timedelta(days=1)),
-    "child": Bounds(timedelta(hours=1), timedelta(hours=6), timedelta(days=7)),
+    "sitemap": Bounds(timedelta(hours=1), timedelta(hours=1), timedelta(days=1), awake=timedelta(hours=3)),
+    "child": Bounds(timedelta(hours=1), timedelta(hours=3), timedelta(days=7), awake=timedelta(hours=3)),
 }
 """Kind of source → bounds; `child` is a sitemap that an index named. A feed forgets
 after some twenty entries, and what happens next isn't known: with 6 hours the simulated papers lost articles of many a
 burst, with one hour of those that were twice as large as the feed. A news sitemap reaches back two days, a section some
-pages; what lists everything can wait."""
+pages; what lists everything loses nothing, and waits longer if others had it all before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,18 @@ class Pace:
         interval early is better than a whole round of cron late.
         """
         return late >= -max((self.interval or timedelta(0)) / 4, timedelta(minutes=1))
+
+    def stirred(self, bounds: Bounds, *, elapsed: timedelta, new: int) -> Pace:
+        """That of an index after one of its children brought `new` addresses, `elapsed` after it was read before.
+
+        An index lists no addresses itself: by `paced` alone it would move as slowly as it may, whatever they do.
+        """
+        if not new or self.interval is None:
+            return self
+        hours = max(elapsed, bounds.low) / _HOUR
+        rate = self.rate + (1 - exp(-hours / _MEMORY_H)) * new / hours
+        interval = max(bounds.low, min(self.interval, bounds.awake, _hours(_per(1, rate))))
+        return replace(self, interval=interval, rate=rate)
 
 
 def paced(pace: Pace, bounds: Bounds, *, elapsed: timedelta | None, listed: int, new: int) -> Pace:
@@ -97,6 +115,7 @@ def paced(pace: Pace, bounds: Bounds, *, elapsed: timedelta | None, listed: int,
         _hours(_per(1, rate)),
         _hours(_SHARE_OF_TURNOVER * _per(listed, max(seen, peak))),
         pace.interval / 2 if new > _CROWDED * listed else bounds.high,
+        bounds.awake if rate >= _AWAKE_MIN else bounds.high,
     ]
     return Pace(max(bounds.low, min(bounds.high, *limits)), rate, peak)
 

@@ -12,13 +12,14 @@ from typing import Any, Final
 
 from newscrawler.archive import read_archive
 from newscrawler.archive.holdings.fates import Fates, Gone, read_fates, read_gone
+from newscrawler.exits import Refused
 from newscrawler.health.standing import Standing, read_standings
 
 _LISTED: Final = 20
 """Addresses of one kind that a report lists: a dead newspaper must not push the others off the screen."""
 
 
-class NoSuchRun(Exception):
+class NoSuchRun(Refused):
     """The archive has no run with that number, or none at all."""
 
 

@@ -115,7 +115,7 @@ def _cells(site: SiteReport) -> dict[str, str]:
 
 
 def _lists(report: Report) -> list[tuple[str, list[str]]]:
-    archived = ("New", "Revised", "Unchanged", "Copy", "NotModified")
+    archived = ("New", "Revised", "Unchanged", "Copy", "NotModified", "Shortened")
     others = [f"{name} {n}" for name, n in report.outcomes.items() if name not in archived]
     fates = [f"{name} {n}" for name, n in asdict(report.fates).items() if n]
     lists = [

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from newscrawler.health.standing import Standing
 
-_COLOURS: Final = {"healthy": "green", "quiet": "yellow"}
+_COLOURS: Final = {"healthy": "green", "quiet": "yellow", "unknown": "yellow"}
 """Of verdicts; any other is red."""
 
 

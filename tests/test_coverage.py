@@ -21,6 +21,8 @@ from newscrawler.urls import canonical
 from support.archives import an_article
 from support.commands import Desk
 
+pytestmark = pytest.mark.slow
+
 
 def listed(
     run: Run, path: str, outcome: Outcome | None = None, *, kind: str = "feed", due: bool = True, **link: Any

@@ -14,6 +14,7 @@ from newscrawler.outcome import (
     NotModified,
     Outcome,
     Rejected,
+    Shortened,
     Unfetched,
     all_outcomes,
     http_error,
@@ -41,8 +42,8 @@ def test_an_outcome_is_named_like_its_class_and_explained(leaf: type[Outcome]) -
 
 
 def test_each_outcome_belongs_to_one_kind() -> None:
-    """Archived, a copy, unchanged, rejected, unfetched or failed: never two."""
-    kinds = (Archived, Copy, NotModified, Rejected, Unfetched, Failed)
+    """Archived, a copy, unchanged, shortened, rejected, unfetched or failed: never two."""
+    kinds = (Archived, Copy, NotModified, Shortened, Rejected, Unfetched, Failed)
     for leaf in LEAVES:
         assert sum(issubclass(leaf, kind) for kind in kinds) == 1
 

@@ -83,6 +83,36 @@ def test_it_grows_while_nothing_comes_and_shrinks_when_something_does() -> None:
     assert busy.interval < timedelta(minutes=15)
 
 
+def test_a_sitemap_that_had_news_yesterday_is_not_left_until_tomorrow() -> None:
+    """Through a night and a weekend it is polled every few hours; after that it may sleep."""
+    kind = BOUNDS["sitemap"]
+    pace, lengths = paced(Pace(HOUR), kind, elapsed=2 * HOUR, listed=500, new=3), []
+    for _ in range(24):
+        assert pace.interval is not None
+        lengths.append(pace.interval)
+        pace = paced(pace, kind, elapsed=pace.interval, listed=500, new=0)
+    two_days = [sum(lengths[:number], timedelta(0)) <= timedelta(days=1.9) for number in range(len(lengths))]
+    assert all(length <= kind.awake for length, early in zip(lengths, two_days, strict=True) if early)
+    assert lengths[-1] == kind.high
+
+
+@given(paces, elapsed, st.integers(0, 500))
+def test_an_index_moves_with_its_children(pace: Pace, after: timedelta, new: int) -> None:
+    """What a child brings makes its turn come no later, and no sooner than is polite; nothing changes nothing."""
+    kind = BOUNDS["sitemap"]
+    assert pace.interval is not None
+    pace = replace(pace, interval=max(kind.low, pace.interval))
+    found = pace.stirred(kind, elapsed=after, new=new)
+    assert found.interval is not None
+    assert kind.low <= found.interval <= pace.interval
+    assert (found == pace) if new == 0 else (found.interval <= kind.awake and found.rate >= pace.rate)
+
+
+def test_an_index_that_was_never_read_is_not_stirred() -> None:
+    """Its first reading sets its pace."""
+    assert Pace().stirred(BOUNDS["sitemap"], elapsed=HOUR, new=5) == Pace()
+
+
 def test_the_first_poll_tells_nothing() -> None:
     """Everything is new to a new archive."""
     assert paced(Pace(), FEED, elapsed=None, listed=20, new=20) == Pace(FEED.first)

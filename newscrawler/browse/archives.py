@@ -9,8 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from sqlite_utils import Database
-
 from newscrawler.archive.schema import APPLICATION_ID, migrations
 
 _ARTICLE_COLUMNS: Final = frozenset(
@@ -94,7 +92,7 @@ def _asked(database: Any, answers: dict[str, bool], question: Callable[[sqlite3.
 
 def _is_up_to_date(conn: sqlite3.Connection) -> bool:
     try:
-        return not migrations.pending(Database(conn))
+        return not migrations.missing(conn)
     except sqlite3.DatabaseError:
         return False
 

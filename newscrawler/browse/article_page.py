@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from newscrawler.browse.dates import Moment, moment
-from newscrawler.browse.history import read_revisions, read_withdrawals
+from newscrawler.browse.history import read_revisions, read_shortened, read_withdrawals
 from newscrawler.browse.rows import Row, fetch, fetch_one, json_list, json_object
 
 _ARTICLE_SQL: Final = """
@@ -99,6 +99,8 @@ class ArticlePage:
     """Older states, newest first; see `history`."""
     withdrawals: list[Row]
     """Times it was gone from its site, newest first; see `history`."""
+    shortened: Moment | None
+    """When its page was last seen to show only a part of this text. None: at its last visit it showed all."""
     capture: Row | None
     """The bytes this record was read from. None: the raw store was off."""
 
@@ -128,6 +130,7 @@ async def read_article(database: Any, article_id: int) -> ArticlePage | None:
         tags=(await fetch(database, _TAGS_SQL, key)).rows,
         revisions=await read_revisions(database, article),
         withdrawals=await read_withdrawals(database, article),
+        shortened=await read_shortened(database, article),
         capture=await fetch_one(database, _CAPTURE_SQL, key) if article["capture_id"] else None,
     )
 

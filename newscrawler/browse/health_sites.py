@@ -7,14 +7,16 @@ from typing import Any, Final
 
 from newscrawler.browse.dates import Moment, moment
 from newscrawler.browse.rows import Row, fetch, json_object
-from newscrawler.browse.words import phrases, say
+from newscrawler.browse.words import named, phrases, say
+from newscrawler.health.verdicts import UNKNOWN_AFTER
 
 _SQL: Final = """
-SELECT s.id AS site, s.name, s.name_en, h.verdict, h.reason, h.since, h.at, h.new_day, h.usual_new, h.errors
+SELECT s.id AS site, s.name, s.name_en, h.verdict, h.reason, h.since, h.at, h.new_day, h.usual_new, h.errors,
+       h.at < strftime('%Y-%m-%dT%H:%M:%SZ', (SELECT at FROM health ORDER BY run_id DESC LIMIT 1), :long_ago) AS unknown
 FROM sites s LEFT JOIN health h ON h.site = s.id
     AND h.run_id = (SELECT max(run_id) FROM health WHERE health.site = s.id)
 WHERE (s.status = 'active' OR h.site IS NOT NULL) AND (:site IS NULL OR s.id = :site)
-ORDER BY coalesce(h.verdict, 'healthy') = 'healthy', h.verdict IS NULL, h.verdict, s.name
+ORDER BY unknown IS TRUE, coalesce(h.verdict, 'healthy') = 'healthy', h.verdict IS NULL, h.verdict, s.name
 """
 
 
@@ -29,11 +31,13 @@ class SiteHealth:
     name_en: str | None
     """English name. None: not known."""
     verdict: str
-    """One of health.verdicts.VERDICTS; `unseen` if no crawl has visited it yet."""
+    """One of health.verdicts.VERDICTS; `unseen` if no crawl has visited it yet, `unknown` if none has for
+    UNKNOWN_AFTER days while others were visited.
+    """
     why: str
     """The reason in the reader's language; empty if the outlet is as it should be."""
     since: Moment | None
-    """Since when the verdict holds, UTC."""
+    """Since when the verdict holds, UTC; of `unknown`, the last visit."""
     judged: Moment | None
     """The end of the last crawl that visited it, UTC."""
     new: int | None
@@ -46,7 +50,8 @@ class SiteHealth:
 
 async def read_sites(database: Any, *, site: str | None = None) -> list[SiteHealth]:
     """Every outlet that is crawled, troubles first; with `site` that one only."""
-    return [_site(row) for row in (await fetch(database, _SQL, {"site": site})).rows]
+    key = {"site": site, "long_ago": f"-{UNKNOWN_AFTER} days"}
+    return [_site(row) for row in (await fetch(database, _SQL, key)).rows]
 
 
 def worded(reason: Row) -> str:
@@ -61,13 +66,14 @@ def _site(row: Row) -> SiteHealth:
     def when(at: str | None) -> Moment | None:
         return moment(at, zone=None, country=None)
 
+    said = named("judgement", row["verdict"] or "unseen")
     return SiteHealth(
         site=row["site"],
         name=row["name"],
         name_en=row["name_en"],
-        verdict=row["verdict"] or "unseen",
-        why=worded(json_object(row["reason"])),
-        since=when(row["since"]),
+        verdict="unknown" if row["unknown"] else row["verdict"] or "unseen",
+        why=say("health.until_then", verdict=said) if row["unknown"] else worded(json_object(row["reason"])),
+        since=when(row["at"] if row["unknown"] else row["since"]),
         judged=when(row["at"]),
         new=row["new_day"],
         usual=row["usual_new"],

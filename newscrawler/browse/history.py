@@ -1,11 +1,11 @@
-"""What happened to an article after it was archived: its edits and its absences, in words."""
+"""What happened to an article after it was archived: its edits, its absences, and pages that show less, in words."""
 
 from __future__ import annotations
 
 from typing import Any, Final
 
 from newscrawler.browse.dates import moment
-from newscrawler.browse.rows import Row, fetch
+from newscrawler.browse.rows import Row, fetch, fetch_one
 from newscrawler.browse.words import named
 
 _REVISIONS_SQL: Final = """
@@ -17,6 +17,17 @@ _WITHDRAWALS_SQL: Final = """
 SELECT id, withdrawn_at, reason, detail, capture_id, returned_at
 FROM withdrawals WHERE article_id = :id ORDER BY id DESC LIMIT 100
 """
+
+
+_SHORTENED_SQL: Final = """
+SELECT ended_at FROM frontier WHERE article_id = :id AND outcome = 'Shortened' ORDER BY ended_at DESC LIMIT 1
+"""
+
+
+async def read_shortened(database: Any, article: Row) -> Any:
+    """When the page was last seen to show only a part of the text, a Moment. None: at the last visit it showed all."""
+    row = await fetch_one(database, _SHORTENED_SQL, {"id": article["id"]})
+    return _when(row["ended_at"], article) if row else None
 
 
 async def read_revisions(database: Any, article: Row) -> list[Row]:

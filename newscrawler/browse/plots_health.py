@@ -18,7 +18,7 @@ from newscrawler.health.figures import FAILURES
 _DAYS: Final = 21
 _LANES: Final = 10
 
-_KEPT: Final = ("New", "Revised", "Unchanged", "Copy", "NotModified")
+_KEPT: Final = ("New", "Revised", "Unchanged", "Copy", "NotModified", "Shortened")
 """Ends of an address whose text is in the archive."""
 
 _LAST_SQL: Final = "SELECT max(at) AS at FROM outcomes WHERE run_id = (SELECT max(run_id) FROM outcomes)"

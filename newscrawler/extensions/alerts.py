@@ -14,7 +14,7 @@ from scrapy.exceptions import NotConfigured
 
 from newscrawler.archive import ArchiveError, ledger, open_archive
 from newscrawler.health.alerts import send
-from newscrawler.health.changes import Change, mark_told, untold
+from newscrawler.health.changes import Change, kind_of, mark_told, untold
 from newscrawler.run import Run, run_of
 
 logger = logging.getLogger(__name__)
@@ -51,7 +51,8 @@ class Alerts:
             changes = untold(archive.conn)
             if not changes:
                 return
-            missed = send(self.urls, title=_title(changes), body="\n".join(str(change) for change in changes))
+            body = "\n".join(str(change) for change in changes)
+            missed = send(self.urls, title=_title(changes), body=body, kind=kind_of(changes))
             told = len(missed) < len(self.urls)
             with archive.transaction() as conn:
                 if told:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from datetime import datetime
 from typing import Final
 
+from newscrawler.archive.holdings import cuts
 from newscrawler.archive.queue.refusals import ask_again
 from newscrawler.expectations import broken_expectations
 from newscrawler.health.closing import Closing, judge_run
+from newscrawler.health.extraction import judge_cuts
 from newscrawler.health.verdicts import Verdict
 from newscrawler.run import Run
 
@@ -35,6 +38,7 @@ def judge_sites(run: Run, conn: sqlite3.Connection, *, finished: bool, now: date
         sites=run.sites,
         traffic=run.traffic,
         expected={each.site: each.judgement for each in broken if each.judgement is not None},
+        cut={site: judge_cuts(each.cut, each.visited) for site, each in _cut(run, conn, now=now) if each.is_event},
         judged=judged,
         finished=finished,
     )
@@ -45,3 +49,8 @@ def judge_sites(run: Run, conn: sqlite3.Connection, *, finished: bool, now: date
             run.problem(f"{site}: {decided.judgement.verdict}: {decided.judgement.reason}")
         if decided.seen == "blocked":
             ask_again(conn, site, run_id=run.id, now=now)
+
+
+def _cut(run: Run, conn: sqlite3.Connection, *, now: datetime) -> Iterator[tuple[str, cuts.Standing]]:
+    for site in run.sites:
+        yield site, cuts.standing(conn, site, since=now - cuts.WINDOW)

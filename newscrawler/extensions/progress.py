@@ -20,7 +20,7 @@ SITES_SHOWN: Final = 15
 """Rows of the live table; a terminal has about 24 lines."""
 
 ARCHIVED: Final = frozenset({"New", "Revised"})
-KEPT_OR_KNOWN: Final = frozenset({"New", "Revised", "Unchanged", "Copy", "NotModified"})
+KEPT_OR_KNOWN: Final = frozenset({"New", "Revised", "Unchanged", "Copy", "NotModified", "Shortened"})
 
 
 class Progress:

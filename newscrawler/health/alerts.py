@@ -7,7 +7,10 @@ import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from threading import Thread
-from typing import Any, Final
+from typing import Any, Final, Literal
+
+Kind = Literal["success", "warning", "failure", "info"]
+"""Of a message, in apprise's words."""
 
 LIMIT_S: Final = 20.0
 """Seconds that all addresses together may take. apprise gives a server 4 s to accept a connection and 4 s for each
@@ -20,8 +23,8 @@ class _Delivery:
     service: Any
     delivered: bool = False
 
-    def attempt(self, title: str, body: str) -> None:
-        self.delivered = bool(self.service.notify(title=title, body=body))
+    def attempt(self, title: str, body: str, kind: Kind) -> None:
+        self.delivered = bool(self.service.notify(title=title, body=body, notify_type=kind))
 
 
 def unknown_addresses(urls: Iterable[str]) -> list[str]:
@@ -29,13 +32,14 @@ def unknown_addresses(urls: Iterable[str]) -> list[str]:
     return [url.partition("://")[0] + "://…" if "://" in url else url for url in urls if _service(url) is None]
 
 
-def send(urls: Sequence[str], *, title: str, body: str, limit_s: float = LIMIT_S) -> list[str]:
-    """Send to each address at once; returns those that did not take it in time, without their passwords.
+def send(urls: Sequence[str], *, title: str, body: str, kind: Kind = "info", limit_s: float = LIMIT_S) -> list[str]:
+    """Send to each address at once; returns those that did not take it in time, without their passwords. By its kind
+    a service chooses colour, sign or urgency.
 
     What is still under way after `limit_s` seconds is left to itself: it keeps nobody from ending.
     """
     deliveries = [_Delivery(service) for url in urls if (service := _service(url)) is not None]
-    threads = [Thread(target=each.attempt, args=(title, body), daemon=True) for each in deliveries]
+    threads = [Thread(target=each.attempt, args=(title, body, kind), daemon=True) for each in deliveries]
     for thread in threads:
         thread.start()
     until = time.monotonic() + limit_s

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
+from newscrawler.health.alerts import Kind
 from newscrawler.health.verdicts import Reason
 
 _SQL: Final = """
@@ -47,6 +48,16 @@ def untold(conn: sqlite3.Connection) -> list[Change]:
         Change(row["id"], row["name"], row["old"], row["new"], Reason.of_json(row["reason"]), row["since"])
         for row in conn.execute(_SQL)
     ]
+
+
+def kind_of(changes: Iterable[Change]) -> Kind:
+    """What a message of these is: `failure` if nothing can be got from one of the sites, or not read; `warning` if one
+    is merely quiet; `success` if all are well again.
+    """
+    verdicts = {change.new for change in changes}
+    if verdicts <= {"healthy"}:
+        return "success"
+    return "warning" if verdicts <= {"healthy", "quiet"} else "failure"
 
 
 def mark_told(conn: sqlite3.Connection, changes: Iterable[Change]) -> None:

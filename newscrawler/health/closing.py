@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from newscrawler.health.days import stretch, usual_new
+from newscrawler.health.empty import judge_emptiness
 from newscrawler.health.extraction import Sample
 from newscrawler.health.figures import CRASHED, READ, Figures
 from newscrawler.health.history import History, read_history, read_past, waiting, with_earlier
@@ -34,6 +35,8 @@ class Closing:
     """Site → what was counted."""
     expected: Mapping[str, Judgement]
     """Site → what its broken `[expect]` means."""
+    cut: Mapping[str, Judgement] = field(default_factory=dict)
+    """Site → what it means that most of its archived articles were shown in part."""
     judged: bool = True
     """Whether the run may change verdicts. False: a replay, or addresses asked for by name."""
     finished: bool = True
@@ -73,7 +76,9 @@ def _entry(
         lately=stretch(history.days, new=new_day),
         waiting=waiting(conn, site, now=closing.now),
         finished=closing.finished,
+        cut=closing.cut.get(site),
         expected=expected,
+        empty=judge_emptiness(conn, site, now=closing.now),
         past=past,
     )
     decided = decide(seen, now=closing.now) if closing.judged else as_it_was(past, now=closing.now)

@@ -86,6 +86,11 @@ def judge_extraction(recent: Sample, past: Sample) -> Judgement | None:
     return Judgement("broken-extraction", reason, sure=recent.pages >= PAGES_SURE)
 
 
+def judge_cuts(cut: int, visited: int) -> Judgement:
+    """The verdict where most of a site's archived articles were shown in part when they were visited again."""
+    return Judgement("broken-extraction", Reason("cut", {"cut": cut, "pages": visited}))
+
+
 def _crashes(recent: Sample) -> Reason | None:
     if recent.crashed >= max(_FLOOD_MIN, FLOOD_SHARE * recent.pages):
         return Reason("flood", {"failed": recent.crashed, "pages": recent.pages})

@@ -19,7 +19,7 @@ FAILURES: Final = (
 )
 """Outcomes of an address from which a page was wanted and not got, or not read."""
 
-READ: Final = ("New", "Revised", "Unchanged", "Copy")
+READ: Final = ("New", "Revised", "Unchanged", "Copy", "Shortened")
 """Ends of a page that was read as an article."""
 
 UNREAD: Final = ("NoText", "TooShort", "NotAnArticle", "NotArabic", "ExtractorFailed", "ExtractorTimeout")

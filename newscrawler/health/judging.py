@@ -12,7 +12,7 @@ from newscrawler.health.extraction import Sample, judge_extraction
 from newscrawler.health.figures import Figures
 from newscrawler.health.verdicts import FINE, Judgement, Reason, Verdict
 
-_OF_PAGES: Final = frozenset({"pages-refuse", "pages-down", "pages-moved", "unread", "nothing-read", "flood"})
+_OF_PAGES: Final = frozenset({"pages-refuse", "pages-down", "pages-moved", "unread", "nothing-read", "flood", "cut"})
 """Reasons that only another page can take back: a feed that answers says nothing of them."""
 
 _OF_ARTICLES: Final = frozenset({"no-dates", "no-sections", "no-authors", "short", "expected-dated"})
@@ -49,8 +49,12 @@ class Seen:
     """Addresses never visited whose turn has come."""
     finished: bool
     """Whether the run did all it had to do. False: it was stopped, or addresses were asked for by name."""
+    cut: Judgement | None = None
+    """What it means that archived articles were shown in part. None: they weren't, or not many."""
     expected: Judgement | None = None
     """What a broken `[expect]` of the seed means. None: none is broken."""
+    empty: Judgement | None = None
+    """What it means that the site's sources never listed anything. None: they did."""
     past: Past | None = None
     """None: the site is new."""
 
@@ -101,13 +105,13 @@ def look(seen: Seen) -> Judgement | None:
         return None
     if not seen.finished or not figures.sources.let_in:
         return None if quiet_before else FINE
-    return judge_days(seen.lately, waiting=seen.waiting, quiet_before=quiet_before) or FINE
+    return judge_days(seen.lately, waiting=seen.waiting, quiet_before=quiet_before) or seen.empty or FINE
 
 
 def _trouble(seen: Seen) -> Judgement | None:
     """Kept out, or unable to read; pages of earlier runs alone are no news."""
     got_pages = seen.figures.pages.let_in > 0
-    return judge_doors(seen.figures) or (judge_extraction(seen.recent, seen.before) if got_pages else None)
+    return judge_doors(seen.figures) or (judge_extraction(seen.recent, seen.before) or seen.cut if got_pages else None)
 
 
 def _untouched(code: str, figures: Figures) -> bool:

@@ -12,6 +12,9 @@ Verdict = Literal["healthy", "quiet", "broken-extraction", "blocked", "unreachab
 VERDICTS: Final[tuple[Verdict, ...]] = get_args(Verdict)
 """All of them; the first is the good one."""
 
+UNKNOWN_AFTER: Final = 3
+"""Days without a visit from which the last verdict says nothing of today: the slowest source is polled once a day."""
+
 REASONS: Final[Mapping[str, str]] = {
     "fine": "as usual",
     "unjudged": "not visited enough to tell",
@@ -21,11 +24,13 @@ REASONS: Final[Mapping[str, str]] = {
     "expected-dated": "{dated} of {new} new articles have a date, expected {expected}%",
     "unread": "{unread} of the last {pages} pages gave no article, {usual}% are usual: a new layout?",
     "nothing-read": "none of the first {pages} pages gave an article",
+    "cut": "{cut} of the last {pages} pages visited again showed only a part of their text: a paywall, a new layout?",
     "flood": "reading {failed} of the last {pages} pages failed",
     "no-dates": "{share}% of the last {articles} articles have a date, {usual}% are usual",
     "no-sections": "{share}% of the last {articles} articles have a section, {usual}% are usual",
     "no-authors": "{share}% of the last {articles} articles name an author, {usual}% are usual",
     "short": "the last {articles} articles have {words} words, {usual} are usual",
+    "sources-empty": "none of {sources} sources has listed an article of the outlet's in {days} days",
     "sources-unread": "none of {sources} sources could be read ({detail})",
     "sources-refuse": "none of {sources} sources lets us in ({detail})",
     "sources-down": "none of {sources} sources answers ({detail})",

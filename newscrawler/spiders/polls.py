@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import Final
 
@@ -18,7 +18,7 @@ from newscrawler.discovery.dates import last_day
 from newscrawler.extract.dates import UnreadableDate, parse
 from newscrawler.link import Link
 from newscrawler.outcome import Outcome, OutOfScope, PutBack
-from newscrawler.polling import must_verify, paced, retry_wait
+from newscrawler.polling import BOUNDS, must_verify, paced, retry_wait
 from newscrawler.run import Run
 from newscrawler.site import Site
 from newscrawler.spiders.following import Turn, bounds_of, follow, is_behind_the_end, next_turn
@@ -111,8 +111,12 @@ class Polls:
             sites.note_poll(conn, state.id, status="ok", detail=detail, now=now, links=count, new=len(new))
             if self.since is None:
                 self._remember(conn, turn, listing, said, count=count, edited=bool(new))
-                stale = visit.depth > 0 and not any(turn.visit.lists_news(link, now=now) for link in listing.links)
+                # One that is empty may be that of a month that begins.
+                fresh = not listing.links or any(turn.visit.lists_news(link, now=now) for link in listing.links)
+                stale = visit.depth > 0 and not fresh
                 self._set_turn(conn, visit, state, listed=count, new=len(new), now=now, stale=stale)
+                if visit.depth and visit.parent_id is not None and state.read_at is not None:
+                    self._stir(conn, visit.parent_id, elapsed=now - state.read_at, new=len(new))
             following = follow(
                 conn, turn, listing, [url for url, _ in wanted], run=self.run, every=self.everything or bool(self.since)
             )
@@ -181,6 +185,14 @@ class Polls:
         if stale:
             pace = replace(pace, interval=bounds.high)
         turns.set_turn(conn, state.id, pace=pace, due_at=next_turn(visit, pace, base=self.run.started_at), now=now)
+
+    def _stir(self, conn: sqlite3.Connection, index_id: int, *, elapsed: timedelta, new: int) -> None:
+        """An index is polled as fast as its children bring something."""
+        index = turns.state_of(conn, index_id)
+        pace = index.pace.stirred(BOUNDS["sitemap"], elapsed=elapsed, new=new)
+        if pace != index.pace and pace.interval is not None:
+            due_at = self.run.started_at + pace.interval
+            turns.stir(conn, index_id, pace=pace, due_at=due_at)
 
     def _detail(self, visit: Visit, listing: Listing, *, flooded: int) -> str:
         notes = []

@@ -5,13 +5,33 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from datasette.app import Datasette
+from jinja2.bccache import Bucket, BytecodeCache
 from sqlite_utils import Database
 
 from browse.sample_archive import Get, build, close
+
+
+class _Compiled(BytecodeCache):
+    """Templates, compiled once for all Datasettes of these tests: compiling takes longer than all else they do."""
+
+    def __init__(self) -> None:
+        self._by_key: dict[tuple[str, str], bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja before it compiles. The checksum is that of the template's source."""
+        if (code := self._by_key.get((bucket.key, bucket.checksum))) is not None:
+            bucket.bytecode_from_string(code)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Called by Jinja after it has compiled."""
+        self._by_key[bucket.key, bucket.checksum] = bucket.bytecode_to_string()
+
+
+_COMPILED: Final = _Compiled()
 
 
 @pytest.fixture
@@ -30,6 +50,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., Get]]:
 
     def open_files(*paths: Path, **options: Any) -> Get:
         datasette = Datasette([str(path) for path in paths], **options)
+        datasette.jinja_env.bytecode_cache = _COMPILED
         instances.append(datasette)
         return lambda path: asyncio.run(datasette.client.get(path))
 

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 from browse.sample_archive import Get
 from newscrawler.browse import canned, sql_functions
 from newscrawler.browse.outcome_names import MEANINGS
-from newscrawler.outcome import Archived, Copy, NotModified, all_outcomes
+from newscrawler.outcome import Archived, Copy, NotModified, Shortened, all_outcomes
 
 _QUERIES = sorted(canned.canned_queries())
 _SMALL = {"s", "revisions", "withdrawals", "runs"}
@@ -136,7 +136,7 @@ def test_rejected_addresses_leave_out_what_was_kept(get: Get) -> None:
 
 def test_the_outcomes_that_are_not_rejections_are_named_in_the_query() -> None:
     """A new good end must be added to the query's list."""
-    kept = {c.__name__ for c in all_outcomes() if issubclass(c, Archived | Copy | NotModified)}
+    kept = {c.__name__ for c in all_outcomes() if issubclass(c, Archived | Copy | NotModified | Shortened)}
     listed = re.search(r"NOT IN \(([^)]*)\)", canned.canned_queries()["rejected-addresses"]["sql"])
     assert listed
     assert set(re.findall(r"'(\w+)'", listed[1])) == kept

@@ -17,7 +17,7 @@ from newscrawler.browse.outcome_names import MEANINGS
 from newscrawler.browse.words import LANGUAGES, named, phrases, say
 from newscrawler.health.figures import FAILURES
 from newscrawler.health.verdicts import REASONS, VERDICTS
-from newscrawler.outcome import Archived, Copy, NotModified, Rejected, all_outcomes
+from newscrawler.outcome import Archived, Copy, NotModified, Rejected, Shortened, all_outcomes
 
 
 def stands(db: Database, run: int, verdict: str, *, reason: dict[str, object] | None = None, **columns: Any) -> None:
@@ -63,6 +63,23 @@ def test_who_is_healthy_again_has_no_reason(get: Get, archive: Database) -> None
     assert _lines(get("/-/health").text)["waha"][:3] == [named("judgement", "healthy"), "", ""]
 
 
+def test_who_was_not_visited_for_days_is_not_called_healthy(get: Get, archive: Database) -> None:
+    """Nor sick: nobody knows. Since when, and what was said last; no flag, for it may be switched off."""
+    put(archive, "runs", {"id": 2, "started_at": "2026-11-25T23:30:00Z", "spider": "news", "pid": 1, "version": "x"})
+    stands(archive, 1, "healthy", at="2026-11-22T23:05:00Z")
+    stands(archive, 2, "healthy", site="sahil", at="2026-11-25T23:00:00Z")
+    assert _lines(get("/-/health").text)["waha"][0] == named("judgement", "healthy"), "three days are not over"
+    archive.execute("UPDATE health SET at = '2026-11-25T23:40:00Z' WHERE run_id = 2")
+    archive.conn.commit()
+    html = get("/-/health").text
+    verdict, why, since, *_ = _lines(html)["waha"]
+    assert verdict == named("judgement", "unknown")
+    assert why == say("health.until_then", verdict=named("judgement", "healthy"))
+    assert "23" in since, "on the clock of the outlet"
+    assert 'class="flag"' not in html.split('id="sites"')[1].split("</table>", maxsplit=1)[0]
+    assert why in get("/-/outlet/waha").text
+
+
 def test_an_outlets_own_page_says_how_it_stands(get: Get, archive: Database) -> None:
     """With the reason, for whoever wonders where its news are."""
     assert say("health.judgement") not in get("/-/outlet/waha").text
@@ -87,7 +104,7 @@ def test_every_verdict_and_reason_has_its_words(language: Language) -> None:
 def test_failures_are_what_a_keeper_can_do_something_about() -> None:
     """Every outcome that isn't a good end, a refusal of a page's content or the outlet's scope is among them."""
     known = {outcome.__name__ for outcome in all_outcomes()}
-    fine = {c.__name__ for c in all_outcomes() if issubclass(c, Archived | Copy | NotModified | Rejected)}
+    fine = {c.__name__ for c in all_outcomes() if issubclass(c, Archived | Copy | NotModified | Shortened | Rejected)}
     assert known - fine - {"OutOfScope", "PrivateAddress", "PutBack"} == set(FAILURES)
 
 

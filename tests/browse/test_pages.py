@@ -10,6 +10,7 @@ from sqlite_utils import Database
 
 from browse.sample_archive import Get, add_article, put
 from newscrawler.article import as_document
+from newscrawler.browse.words import say
 
 
 def test_the_front_page_groups_originals_by_the_newsrooms_day(get: Get) -> None:
@@ -127,6 +128,18 @@ def test_a_withdrawn_article_says_so(get: Get, archive: Database) -> None:
     add_article(archive, 9, state="withdrawn", published_at="2026-11-23T01:00:00Z")
     assert "سُحب هذا المقال" in get("/-/article/9").text
     assert "سُحب من موقعه" in get("/").text
+
+
+def test_an_article_whose_page_shows_a_part_says_so(get: Get, archive: Database) -> None:
+    """The room shows all of it; whoever follows the link to the newspaper will not find that."""
+    note = say("article.shortened")
+    assert note not in get("/-/article/1").text
+    archive.execute(
+        "UPDATE frontier SET outcome = 'Shortened', article_id = 1, ended_at = '2026-11-22T08:00:00Z'"
+        " WHERE id = (SELECT min(id) FROM frontier)"
+    )
+    archive.conn.commit()
+    assert note in get("/-/article/1").text
 
 
 def test_edits_are_told_with_kind_and_size(get: Get, archive: Database) -> None:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from support.commands import Desk
 from support.mailbox import Mailbox
+
+pytestmark = pytest.mark.slow
 
 SEED = """
 name = "صحيفة"

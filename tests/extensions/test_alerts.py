@@ -57,7 +57,7 @@ def test_one_message_tells_all_that_changed(archive: Archive, clock: Clock, mail
     """Outlet, verdict before and now, reason, since when."""
     crawled(archive, clock, mailbox.address, alpha="Unreachable", beta="RobotsDenied")
     (message,) = mailbox.messages
-    assert message["title"] == "newscrawler: 2 not healthy"
+    assert (message["title"], message["type"]) == ("newscrawler: 2 not healthy", "failure")
     assert message["message"].splitlines() == [
         "صحيفة (beta): healthy → blocked",
         "  none of 1 sources lets us in (timed out), since 2026-11-22T10:30:00Z",
@@ -72,9 +72,9 @@ def test_who_is_as_before_is_not_told_again_and_who_is_back_is(
     """A message that comes every night is not read."""
     for status in ("ok", "Unreachable", "Unreachable", "Unreachable", "ok", "ok", "ok"):
         crawled(archive, clock, mailbox.address, alpha=status)
-    assert [message["title"] for message in mailbox.messages] == [
-        "newscrawler: 1 not healthy",
-        "newscrawler: 1 healthy again",
+    assert [(message["title"], message["type"]) for message in mailbox.messages] == [
+        ("newscrawler: 1 not healthy", "failure"),
+        ("newscrawler: 1 healthy again", "success"),
     ]
     assert mailbox.messages[1]["message"] == "صحيفة (alpha): unreachable → healthy"
 

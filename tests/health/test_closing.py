@@ -12,6 +12,7 @@ from newscrawler.archive import Archive
 from newscrawler.archive.holdings import articles
 from newscrawler.archive.polls.sites import note_poll, remember_source
 from newscrawler.extensions.judging import judge_sites
+from newscrawler.health.changes import untold
 from newscrawler.health.standing import read_standings
 from newscrawler.outcome import (
     HttpError,
@@ -27,6 +28,7 @@ from newscrawler.outcome import (
 )
 from newscrawler.run import Run
 from newscrawler.site import Expect
+from newscrawler.times import iso
 from newscrawler.urls import canonical
 from support.archives import NOW, Clock, a_run, a_site, an_article, column, row, taken_up
 
@@ -277,6 +279,8 @@ def test_an_expectation_that_is_broken_is_the_verdict(archive: Archive, clock: C
 def test_an_outage_of_days_ends_with_two_good_runs(archive: Archive, clock: Clock) -> None:
     """`since` says when it began. The first good one is no problem any more: what its report would say isn't true."""
     found = []
+    with a_run(archive, clock=clock) as before:
+        taken_up(before, "https://alpha.example/1")
     for status in ("ok", "Unreachable", "Unreachable", "Unreachable", "ok", "ok"):
         with a_run(archive, clock=clock) as run:
             polled(run, status=status, detail="" if status == "ok" else "timed out")
@@ -313,3 +317,23 @@ def test_a_page_that_is_gone_is_not_one_that_cannot_be_read(
             second.settle(conn)
         found = closed(second)
     assert (found["read"], found["unread"]) == (6 - lost, unread)
+
+
+def test_a_site_that_no_run_visits_is_unknown_after_three_days(archive: Archive, clock: Clock) -> None:
+    """Switched off, or its host locked by another crawl: its last verdict says nothing of today, and nobody is
+    alarmed.
+    """
+    with a_run(archive, clock=clock) as first:
+        polled(first)
+        closed(first)
+    told = []
+    for _ in range(4):
+        clock.forward(days=1)
+        with a_run(archive, clock=clock) as run, archive.transaction() as conn:
+            judge_sites(run, conn, finished=True, now=clock())
+            (standing,) = read_standings(conn, run.id)
+            told.append((standing.verdict, standing.code, standing.since))
+    fine, unknown = ("healthy", "fine", iso(NOW)), ("unknown", "unvisited", iso(NOW))
+    assert told == [fine, fine, fine, unknown]
+    assert standing.reason == "not visited; until then healthy"
+    assert untold(archive.conn) == []

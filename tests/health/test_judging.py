@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from newscrawler.health.days import Stretch
-from newscrawler.health.extraction import Sample
+from newscrawler.health.extraction import Sample, judge_cuts
 from newscrawler.health.figures import Doors, Figures
 from newscrawler.health.judging import Decided, Past, Seen, decide
 from newscrawler.health.verdicts import REASONS, VERDICTS, Judgement, Reason, Verdict
@@ -98,6 +98,7 @@ def test_what_was_never_seen_is_not_judged() -> None:
     [
         ("blocked", "pages-refuse", POLLED),
         ("broken-extraction", "unread", POLLED),
+        ("broken-extraction", "cut", POLLED),
         ("broken-extraction", "no-dates", replace(UP, outcomes={"Unchanged": 2})),
         ("blocked", "sources-refuse", Figures(pages=Doors(3))),
     ],
@@ -146,6 +147,15 @@ def test_many_unread_pages_are_broken_extraction_at_once() -> None:
     assert after(unread, start=past(), recent=few, before=usual).judgement.verdict == "healthy"
     assert after(unread, unread, start=past(), recent=few, before=usual).judgement.verdict == "broken-extraction"
     assert after(POLLED, POLLED, start=past(), recent=many, before=usual).judgement.verdict == "healthy"
+
+
+def test_articles_that_are_cut_are_broken_extraction_for_two_runs_that_got_pages() -> None:
+    """A run that only polled sources has seen nothing of it."""
+    cut = judge_cuts(6, 8)
+    assert after(UP, UP, cut=cut).judgement == cut
+    assert after(UP, start=past(), cut=cut).judgement.verdict == "healthy"
+    assert after(UP, UP, start=past(), cut=cut).judgement == cut
+    assert after(POLLED, POLLED, start=past(), cut=cut).judgement.verdict == "healthy"
 
 
 def test_every_reason_survives_being_stored_and_is_worded() -> None:

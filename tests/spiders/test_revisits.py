@@ -9,18 +9,22 @@ from datetime import timedelta
 
 import pytest
 
+from newscrawler.archive import ledger
 from newscrawler.archive.copies.limits import Limits
-from newscrawler.archive.holdings import articles
+from newscrawler.archive.holdings import articles, cuts
+from newscrawler.archive.holdings.cuts import Standing
 from newscrawler.archive.queue.frontier import FrontierRow
 from newscrawler.archive.records import raw
 from newscrawler.archive.records.raw import Received
 from newscrawler.archive.records.warc import WarcFolder
 from newscrawler.article import Article
-from newscrawler.outcome import ExtractorFailed, NotAnArticle, Outcome, PutBack
+from newscrawler.extract.paywalls import NOT_FREE
+from newscrawler.outcome import ExtractorFailed, NotAnArticle, NotModified, Outcome, PutBack, Shortened
 from newscrawler.page import Page
 from newscrawler.run import Run
 from newscrawler.site import Site
 from newscrawler.spiders.revisits import Revisits
+from newscrawler.times import iso
 from newscrawler.urls import canonical
 from support.archives import NOW, an_article, column, taken_up
 from support.newspaper import headline, html, paragraphs
@@ -131,6 +135,110 @@ def test_a_run_that_ends_while_the_older_page_is_read_puts_the_address_back(desk
     desk.readers = Readers(lambda page: PutBack("the run ended"))
     with pytest.raises(PutBack):
         desk.look(seen(*BODY[:3]), body=BODY[:3])
+
+
+TEASER = BODY[:1]
+THREE = BODY[:3]
+"""Of four paragraphs: most of the text."""
+CLOSED = (f"{NOT_FREE} (isAccessibleForFree): the text may be cut",)
+
+
+def cut_before(desk: Desk, *, hours: int) -> None:
+    """So long ago a visit found a part only, while another article was whole."""
+    conn, at = desk.run.archive.conn, iso(NOW - timedelta(hours=hours))
+    articles.store(conn, an_article(2, fetched_at=NOW - timedelta(days=9)), search_text="")
+    conn.execute("UPDATE articles SET first_seen_at = '2026-11-01T00:00:00Z'")
+    run_id = ledger.start_run(conn, spider="news", arguments={}, now=NOW)
+    for number, outcome in ((1, Shortened()), (2, NotModified())):
+        url = f"https://alpha.example/news/{number}"
+        ledger.record(
+            conn, outcome, run_id=run_id, url=url, site="alpha", now=NOW - timedelta(hours=hours), article_id=number
+        )
+    assert column(desk.run.archive, "SELECT max(at) FROM outcomes") == [at]
+
+
+def test_a_part_of_the_text_leaves_what_is_archived(desk: Desk) -> None:
+    """Nobody can tell yet whether it is an edit. The detail says how much is left."""
+    with pytest.raises(Shortened, match="30 of 120 words are left"):
+        desk.look(seen(*TEASER), body=TEASER)
+    assert desk.look(seen(*THREE), body=THREE).paragraphs == THREE, "a paragraph less is an edit at once"
+
+
+def test_a_part_that_is_found_again_is_an_edit(desk: Desk) -> None:
+    """After a step of the ladder, where others were whole; the state before is kept beside it."""
+    cut_before(desk, hours=1)
+    assert desk.look(seen(*TEASER), body=TEASER) == replace(seen(*TEASER), earlier=desk.article)
+    desk.run.archive.conn.execute("DELETE FROM outcomes WHERE article_id = 2")
+    with pytest.raises(Shortened):
+        desk.look(seen(*TEASER), body=TEASER)
+
+
+def test_a_part_that_is_found_again_at_once_proves_nothing(desk: Desk) -> None:
+    """Somebody asked for the address by name, twice."""
+    cut_before(desk, hours=0)
+    with pytest.raises(Shortened):
+        desk.look(seen(*TEASER), body=TEASER)
+
+
+def test_a_page_that_has_become_paid_is_never_an_edit(desk: Desk) -> None:
+    """It says so itself, and the archived one didn't; also where most of the text stays."""
+    cut_before(desk, hours=1)
+    for left in (TEASER, THREE):
+        with pytest.raises(Shortened):
+            desk.look(seen(*left, notes=CLOSED), body=left)
+    desk.article = replace(desk.article, notes=CLOSED)
+    assert desk.look(seen(*THREE, notes=CLOSED), body=THREE).paragraphs == THREE, "it was paid from the beginning"
+
+
+def test_where_a_site_is_cut_a_larger_part_is_one_too(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first paragraph of a short item may be most of it."""
+    monkeypatch.setattr(cuts, "standing", lambda *_, **__: Standing(5, 6))
+    with pytest.raises(Shortened):
+        desk.look(seen(*THREE), body=THREE)
+
+
+def test_a_part_without_the_older_page_is_compared_with_the_stored_text(desk: Desk) -> None:
+    """The raw store was off, or today's extractor refuses the page."""
+    desk.readers = Readers(lambda page: ExtractorFailed("x"))
+    with pytest.raises(Shortened):
+        desk.look(seen(*TEASER), body=TEASER)
+
+
+def test_what_todays_extractor_cuts_is_our_reading(desk: Desk) -> None:
+    """It reads as little from the archived page: nobody has shortened anything, and nothing is held."""
+    desk.article = replace(desk.article, paragraphs=TEASER)
+    assert desk.look(seen(*TEASER), body=TEASER) == desk.article
+
+
+def test_a_text_that_stands_on_the_page_is_not_cut(desk: Desk) -> None:
+    """A layout of which we read one paragraph, and the others are there: the archived reading stays, and nothing is
+    said of the page.
+    """
+    assert desk.look(seen(*TEASER), body=BODY) == desk.article
+
+
+def test_an_older_page_is_never_held(desk: Desk) -> None:
+    """A WARC file of before: the archive knows what came later."""
+    older = replace(seen(*TEASER), fetched_at=NOW - timedelta(days=1))
+    assert desk.look(older, body=TEASER).paragraphs == TEASER
+
+
+def test_a_replay_makes_no_edit_of_a_part(desk: Desk) -> None:
+    """It can't look again."""
+    cut_before(desk, hours=1)
+    desk.run.replaying = True
+    with pytest.raises(Shortened):
+        desk.look(seen(*TEASER), body=TEASER)
+    assert desk.look(seen(*THREE), body=THREE).paragraphs == THREE
+
+
+def test_a_redirect_to_a_part_is_no_other_article(desk: Desk) -> None:
+    """`/premium/…` under the same headline: not another article, and this one isn't withdrawn."""
+    moved = {"url": "https://alpha.example/premium/1", "requested_url": URL}
+    with pytest.raises(Shortened):
+        desk.look(seen(*TEASER, **moved), body=TEASER, redirected=True)
+    with pytest.raises(NotAnArticle):
+        desk.look(seen(*TEASER, title="عنوان آخر تماماً", **moved), body=TEASER, redirected=True)
 
 
 def test_an_article_under_a_new_slug_is_the_same_article(desk: Desk) -> None:

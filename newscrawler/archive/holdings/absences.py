@@ -18,12 +18,12 @@ from newscrawler.archive.holdings import withdrawals
 from newscrawler.archive.holdings.withdrawals import Reason
 from newscrawler.archive.queue import frontier
 from newscrawler.archive.queue.frontier import FrontierRow
-from newscrawler.outcome import HttpError, NotAnArticle, NotArabic, NoText, Outcome, OutOfScope, TooShort
+from newscrawler.outcome import HttpError, NotAnArticle, NotArabic, NoText, Outcome, OutOfScope, Shortened, TooShort
 from newscrawler.times import iso
 
 _STATUSES: Final[dict[str, Reason]] = {"404": "not-found", "410": "gone", "451": "legal"}
 _WITHOUT_TEXT: Final = (NotAnArticle, NoText, TooShort, NotArabic)
-_DOUBTED: Final = json.dumps([outcome.__name__ for outcome in (*_WITHOUT_TEXT, OutOfScope)])
+_DOUBTED: Final = json.dumps([outcome.__name__ for outcome in (*_WITHOUT_TEXT, OutOfScope, Shortened)])
 _COUNTED: Final = json.dumps(["Unchanged", "NotModified", "Revised", "HttpError", *json.loads(_DOUBTED)])
 
 MANY: Final = 5
@@ -110,22 +110,25 @@ def _one_event(conn: sqlite3.Connection, site: str, *, run_id: int, since: str) 
     """Whether at least MANY and more than half of the site's pages visited again lost their text: in this run, or in
     this one and those before it. Then what was noted of it earlier is taken back.
     """
-    last: dict[int, int] = {}
-    event: tuple[dict[int, int], str] | None = None
+    last: dict[int, sqlite3.Row] = {}
+    event: tuple[dict[int, sqlite3.Row], str] | None = None
     for _, visits in groupby(_visits(conn, site, run_id=run_id, since=since), key=lambda row: row["run_id"]):
         for visit in visits:
-            last.setdefault(visit["article_id"], visit["lost"])  # the newest visit of an article is the one that counts
-        if 2 * sum(last.values()) <= len(last):
+            last.setdefault(visit["article_id"], visit)  # the newest visit of an article is the one that counts
+        lost = sum(found["lost"] for found in last.values())
+        if 2 * lost <= len(last):
             break
-        if sum(last.values()) >= MANY:
+        if lost >= MANY:
             event = dict(last), visit["started_at"]
     if event is None:
         return None
     found, first = event
-    lost_ones = [article_id for article_id, lost in found.items() if lost]
+    lost_ones = [article_id for article_id, visit in found.items() if visit["lost"]]
     withdrawals.take_back(conn, lost_ones, since=first)
+    part = " or with a part of it" if any(visit["cut"] for visit in found.values()) else ""
     return (
-        f"{site}: {len(lost_ones)} of {len(found)} archived pages came back without their text: has its layout changed?"
+        f"{site}: {len(lost_ones)} of {len(found)} archived pages came back without their text{part}:"
+        " has its layout changed?"
     )
 
 
@@ -134,7 +137,8 @@ def _visits(conn: sqlite3.Connection, site: str, *, run_id: int, since: str) -> 
     last are not counted again.
     """
     return conn.execute(
-        """SELECT run_id, runs.started_at, article_id, outcome IN (SELECT value FROM json_each(:doubted)) AS lost
+        """SELECT run_id, runs.started_at, article_id, outcome IN (SELECT value FROM json_each(:doubted)) AS lost,
+               outcome = 'Shortened' AS cut
            FROM outcomes CROSS JOIN runs ON runs.id = run_id
            WHERE run_id BETWEEN (SELECT min(id) FROM runs WHERE started_at >= :since OR id = :run) AND :run
                AND outcomes.site = :site AND article_id IS NOT NULL AND runs.spider = 'news'

@@ -20,6 +20,7 @@ FROM outcomes JOIN runs ON runs.id = run_id JOIN withdrawals ON withdrawals.arti
 WHERE run_id = ?
 """
 
+_SHORTENED: Final = "SELECT count(*) FROM outcomes WHERE run_id = ? AND outcome = 'Shortened'"
 
 _WITHDRAWN: Final = """
 SELECT DISTINCT articles.url, articles.site, withdrawals.reason, withdrawals.withdrawn_at
@@ -46,7 +47,7 @@ class Gone:
 
 @dataclass(frozen=True, slots=True)
 class Fates:
-    """Edits by their weight, and absences."""
+    """Edits by their weight, absences, and pages that showed less than the archive has."""
 
     headline: int
     """Edits of the headline and hardly anything else."""
@@ -60,6 +61,8 @@ class Fates:
     """Articles that were found to be gone from their sites."""
     returned: int
     """Articles that had been gone and were back."""
+    shortened: int
+    """Articles whose pages showed a part of the archived text, which stays."""
 
 
 def read_fates(conn: sqlite3.Connection, run_id: int) -> Fates:
@@ -73,6 +76,7 @@ def read_fates(conn: sqlite3.Connection, run_id: int) -> Fates:
         rewrite=edits.get("rewrite", 0),
         withdrawn=withdrawn,
         returned=returned,
+        shortened=conn.execute(_SHORTENED, [run_id]).fetchone()[0],
     )
 
 

@@ -10,12 +10,13 @@ from typing import Final
 
 from newscrawler.archive.holdings import articles
 from newscrawler.archive.holdings.absences import Absence, Suspect, absence_of
-from newscrawler.archive.holdings.withdrawals import is_absent, withdraw
+from newscrawler.archive.holdings.cuts import cut_since
+from newscrawler.archive.holdings.withdrawals import come_back, is_absent, withdraw
 from newscrawler.archive.queue import frontier
 from newscrawler.archive.queue.frontier import FrontierRow
 from newscrawler.archive.queue.validators import Validators, distrust, keep_validators
 from newscrawler.archive.records.raw import Received
-from newscrawler.outcome import Archived, Copy, NotModified, Outcome, Revised, Unchanged
+from newscrawler.outcome import Archived, Copy, NotModified, Outcome, Revised, Shortened, Unchanged
 
 _READ: Final = (Archived, Copy, NotModified)
 
@@ -68,6 +69,8 @@ def end_visit(
     absence = _absence(conn, row, outcome, answer)
     if absence is not None:
         return _end_absent(conn, row, outcome, answer, absence, now=now, revisit=revisit, keep=keep)
+    if isinstance(outcome, Shortened):
+        return _end_shortened(conn, row, outcome, answer, now=now, revisit=revisit)
     archived = article_id if isinstance(outcome, Archived) else None
     frontier.end(conn, row, outcome, now=now, revisit=revisit, article_id=archived)
     if answer.validators is not None and isinstance(outcome, _READ):
@@ -108,6 +111,24 @@ def _end_absent(
         return Ended(row.article_id, capture_id)
     frontier.hold(conn, row, outcome, now=now)
     return Ended(row.article_id, capture_id, Suspect(row, row.article_id, absence, now, capture_id))
+
+
+def _end_shortened(
+    conn: sqlite3.Connection,
+    row: FrontierRow,
+    outcome: Outcome,
+    answer: Answer,
+    *,
+    now: datetime,
+    revisit: Sequence[timedelta],
+) -> Ended:
+    assert row.article_id is not None
+    keep_validators(conn, row.url, Validators())  # the next page is compared with the archived one, not with this
+    again = row.visits >= len(revisit) > 0 and cut_since(conn, row.url) is None
+    # Found at the last step of the ladder: that one is made once more.
+    frontier.end(conn, replace(row, visits=len(revisit) - 1) if again else row, outcome, now=now, revisit=revisit)
+    come_back(conn, row.article_id, at=answer.at)
+    return Ended(row.article_id, answer.capture_id)
 
 
 def _absence(conn: sqlite3.Connection, row: FrontierRow, outcome: Outcome, answer: Answer) -> Absence | None:

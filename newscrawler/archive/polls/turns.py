@@ -26,6 +26,19 @@ def set_turn(conn: sqlite3.Connection, source_id: int, *, pace: Pace, due_at: da
     )
 
 
+def stir(conn: sqlite3.Connection, source_id: int, *, pace: Pace, due_at: datetime) -> None:
+    """What an index named moves faster than the index: its turn comes no later than this."""
+    conn.execute(
+        "UPDATE sources SET interval_s = ?, rate = ?, due_at = min(due_at, ?) WHERE id = ? AND due_at IS NOT NULL",
+        (
+            None if pace.interval is None else max(1, round(pace.interval.total_seconds())),
+            pace.rate,
+            iso(due_at),
+            source_id,
+        ),
+    )
+
+
 def set_retry(conn: sqlite3.Connection, state: SourceState, *, site: str, due_at: datetime, now: datetime) -> None:
     """A poll failed. At the first failure the site's other listings are called."""
     conn.execute("UPDATE sources SET failures = failures + 1, due_at = ? WHERE id = ?", (iso(due_at), state.id))

@@ -11,7 +11,7 @@ SELECT
     o.at
 FROM outcomes o
 WHERE o.run_id = coalesce(CAST(nullif(:run, '') AS INTEGER), (SELECT max(run_id) FROM outcomes))
-    AND o.outcome NOT IN ('New', 'Revised', 'Unchanged', 'Copy', 'NotModified')
+    AND o.outcome NOT IN ('New', 'Revised', 'Unchanged', 'Copy', 'NotModified', 'Shortened')
     AND (:site = '' OR o.site = :site)
     AND (:outcome = '' OR o.outcome = :outcome)
 LIMIT 1000

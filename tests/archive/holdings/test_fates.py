@@ -8,7 +8,7 @@ from newscrawler.archive import Archive, ledger
 from newscrawler.archive.holdings import articles
 from newscrawler.archive.holdings.fates import Fates, read_fates
 from newscrawler.archive.queue import frontier
-from newscrawler.outcome import New, Outcome, http_error
+from newscrawler.outcome import New, Outcome, Shortened, http_error
 from newscrawler.run import Run
 from support.archives import NOW, Clock, a_run, an_article, taken_up
 from support.newspaper import paragraphs
@@ -48,13 +48,14 @@ def test_edits_and_absences_are_counted_in_the_run_that_noted_them(archive: Arch
         visit(third, 4)
         visit(third, 5, http_error(410))
         visit(third, 6)
-    nothing = Fates(headline=0, correction=0, addition=0, rewrite=0, withdrawn=0, returned=0)
+        visit(third, 2, Shortened("30 of 150 words are left"))
+    nothing = Fates(headline=0, correction=0, addition=0, rewrite=0, withdrawn=0, returned=0, shortened=0)
     assert read_fates(archive.conn, first.id) == nothing
     assert read_fates(archive.conn, second.id) == Fates(
-        headline=1, correction=0, addition=1, rewrite=1, withdrawn=1, returned=0
+        headline=1, correction=0, addition=1, rewrite=1, withdrawn=1, returned=0, shortened=0
     )
     assert read_fates(archive.conn, third.id) == Fates(
-        headline=1, correction=0, addition=0, rewrite=0, withdrawn=1, returned=1
+        headline=1, correction=0, addition=0, rewrite=0, withdrawn=1, returned=1, shortened=1
     )
 
 

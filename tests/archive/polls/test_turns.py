@@ -133,3 +133,16 @@ def test_a_walk_that_ends_gives_the_section_its_turn_back(archive: Archive) -> N
         walks.close_walk(conn, root.id, base=NOW, detail="stopped at max_pages")
     found = row(archive, "SELECT open_since, due_at, last_detail FROM sources")
     assert tuple(found.values()) == (None, iso(NOW + HOUR), "stopped at max_pages")
+
+
+def test_an_index_is_stirred_by_its_children_and_never_put_off(archive: Archive) -> None:
+    """Its turn comes no later; one whose turn isn't set keeps waiting for what names it."""
+    with archive.transaction() as conn:
+        index, other = source(archive), source(archive, "other")
+        turns.set_turn(conn, index.id, pace=Pace(6 * HOUR), due_at=NOW + 6 * HOUR, now=NOW)
+        turns.stir(conn, index.id, pace=Pace(2 * HOUR, 0.5), due_at=NOW + 2 * HOUR)
+        turns.stir(conn, index.id, pace=Pace(2 * HOUR, 0.5), due_at=NOW + 9 * HOUR)
+        turns.stir(conn, other.id, pace=Pace(2 * HOUR, 0.5), due_at=NOW)
+    found = source(archive)
+    assert (found.pace, found.due_at) == (Pace(2 * HOUR, 0.5), NOW + 2 * HOUR)
+    assert source(archive, "other").due_at is None
