@@ -18,9 +18,10 @@ install: .venv/installed
 demo: install
 	@$(BIN)/scrapy demo
 
-# Three processes, because many tests wait for a clock or a server; on two cores 10 minutes with two, less with three.
+# Three processes, because many tests wait for a clock or a server. A file is one process's, so that what its tests share
+# is made once; the slow ones come first (tests/conftest.py).
 test: install
-	$(BIN)/python -m pytest -n 3 --dist worksteal
+	$(BIN)/python -m pytest -n 3 --dist loadfile --no-loadscope-reorder
 
 # Every line and branch of the rooms that all others build on is run by a test of their own folders that says why it
 # is there. Random input doesn't count: what it reaches today it may miss tomorrow. Shows everything if it fails.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -25,6 +26,17 @@ def pytest_configure(config: pytest.Config) -> None:
         config.stash[_STATE] = state = tempfile.TemporaryDirectory(prefix="newscrawler-state-")
         os.environ["XDG_STATE_HOME"] = state.name
     ENVIRONMENT["XDG_STATE_HOME"] = os.environ["XDG_STATE_HOME"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow files first, at random among themselves: one that began last would be waited for by all."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_collection_finish() -> None:
+    """What has been collected stays: nobody looks through it for garbage again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:

@@ -12,6 +12,8 @@ import pytest
 from browser.browsing import DESK, PHONE, Browser
 from browser.served import PAGES, Room
 
+pytestmark = pytest.mark.slow
+
 SMALLEST: Final = (320, 640)
 """What WCAG 1.4.10 asks to reflow to: a desk's window at four times the size."""
 

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from browser.browsing import DESK, PHONE, Browser
 from browser.served import Room
+
+pytestmark = pytest.mark.slow
 
 
 async def _focused(page: Any) -> dict[str, Any]:

@@ -7,12 +7,11 @@ import json
 import os
 import re
 import subprocess
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from support.commands import ENVIRONMENT, ROOT, Desk, Ended
+from support.commands import ENVIRONMENT, ROOT, Desk
 from support.newspaper import feed, headline, page, seed
 from support.server import Server
 
@@ -248,27 +247,14 @@ REFUSED = [
 HELPED = ["report", "sites", "export", "takedown", "browse", "doctor", "reextract", "crawl"]
 
 
-@pytest.fixture(scope="module")
-def answers(tmp_path_factory: pytest.TempPathFactory) -> dict[str, tuple[Desk, Ended]]:
-    """Every command of REFUSED and every `-h`, at a desk without anything; several at a time, for they take a while."""
-
-    def told(case: tuple[list[str], dict[str, str]]) -> tuple[Desk, Ended]:
-        desk = Desk(tmp_path_factory.mktemp("nothing"))
-        return desk, desk.scrapy(*case[0], **case[1])
-
-    cases = [(words, settings) for words, settings, _ in REFUSED] + [([word, "-h"], {}) for word in HELPED]
-    with ThreadPoolExecutor(4) as pool:
-        return {str(case): answer for case, answer in zip(cases, pool.map(told, cases), strict=True)}
-
-
 @pytest.mark.parametrize(
     ("words", "settings", "says"), REFUSED, ids=lambda value: " ".join(value) if isinstance(value, list) else None
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(
-    answers: dict[str, tuple[Desk, Ended]], words: list[str], settings: dict[str, str], says: str
+    desk: Desk, words: list[str], settings: dict[str, str], says: str
 ) -> None:
     """Exit code 2, on standard error, without a traceback; and no archive comes into being."""
-    desk, ended = answers[str((words, settings))]
+    ended = desk.scrapy(*words, **settings)
     assert ended.code == 2, ended
     assert says in ended.err
     assert "Traceback" not in ended.err
@@ -277,9 +263,9 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
 
 
 @pytest.mark.parametrize("command", HELPED)
-def test_every_command_explains_itself(command: str, answers: dict[str, tuple[Desk, Ended]]) -> None:
+def test_every_command_explains_itself(desk: Desk, command: str) -> None:
     """`-h` prints the options and does nothing."""
-    _, ended = answers[str(([command, "-h"], {}))]
+    ended = desk.scrapy(command, "-h")
     assert ended.code == 0
     assert f"scrapy {command}" in ended.out
 

@@ -11,6 +11,8 @@ import pytest
 from newscrawler.demo.newsroom import Newsroom
 from support.commands import Desk
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def newsroom() -> Iterator[Newsroom]:

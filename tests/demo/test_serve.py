@@ -27,5 +27,8 @@ def test_serve_prints_three_addresses_and_ends_with_ctrl_c(get: Get) -> None:
         homes = [process.stdout.readline().split()[1] for _ in range(3)]
         assert [get(home).status for home in homes] == [200, 200, 200]
         process.send_signal(signal.SIGINT)
-        _, errors = process.communicate(timeout=10)
+        try:
+            _, errors = process.communicate(timeout=10)
+        finally:
+            process.kill()  # or leaving the block waits for ever for one that doesn't end
     assert (process.returncode, errors) == (0, "")

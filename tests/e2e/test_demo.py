@@ -16,6 +16,8 @@ from newscrawler.demo.newsroom import Newsroom
 from newscrawler.demo.story import Story, paragraphs_as_body
 from support.commands import Desk
 
+pytestmark = pytest.mark.slow
+
 ODD = """عربي ودولي
 
 مجلس «البحيرة» يؤجّل جلسته.. والرئيس يعتبر القرار “عبثاً”

@@ -16,6 +16,8 @@ from newscrawler.archive.records.warc_reading import read
 from newscrawler.demo.bulk import BulkNewsroom
 from support.commands import ENVIRONMENT, ROOT, Desk
 
+pytestmark = pytest.mark.slow
+
 PAGES = 300
 KILLS = 10
 
@@ -27,6 +29,7 @@ def killed(tmp_path_factory: pytest.TempPathFactory) -> Desk:
     moments = random.Random(20261122)
     with BulkNewsroom(PAGES, port=0) as newsroom:
         newsroom.write_seeds(desk.folder / "seeds")
+        (desk.folder / "seeds" / "tags").mkdir()  # none: they are read by each of the eleven before it begins
         for _ in range(KILLS):
             process = _crawl(desk)
             _wait_for_work(desk, process)

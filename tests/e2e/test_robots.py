@@ -8,9 +8,13 @@ from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import pytest
+
 from newscrawler.demo.cases import CASES
 from newscrawler.demo.newsroom import Newsroom
 from support.commands import Desk
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_resumed_crawl_obeys_robots_txt(tmp_path: Path) -> None:

@@ -35,6 +35,7 @@ pytestmark = pytest.mark.slow
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     """A desk with as many small newspapers as it takes for two parts to have one each; all print story 1."""
     made = Desk(tmp_path_factory.mktemp("shards"))
+    made.tags()
     with ExitStack() as open_papers:
         number = 0
         while not number or len(set(shard_of_each(load_sites(made.folder / "seeds").values(), 2).values())) < 2:

@@ -7,16 +7,17 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import json
-import subprocess
+import os
 import sys
 import time
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from types import TracebackType
-from typing import Final, Self
+from typing import Final, Self, TextIO
 
-from support.commands import ENVIRONMENT, ROOT, Desk
+from support.commands import FORKS, ROOT, Desk
 
 BEGIN: Final = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 """When a story begins."""
@@ -32,32 +33,38 @@ class ManyCrawls:
         self._given = desk.settings(**settings)
 
     def __enter__(self) -> Self:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "support.many_crawls", json.dumps(self._given)],
-            cwd=ROOT,
-            env=ENVIRONMENT | {"PYTHONPATH": str(ROOT / "tests")},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
+        questions, self._questions = _pipe()
+        self._answers, answers = _pipe()
+        with questions, answers:
+            self._process = FORKS.start(
+                "support.many_crawls",
+                [json.dumps(self._given)],
+                files=(questions.fileno(), answers.fileno(), 2),
+                path=[str(ROOT / "tests")],
+            )
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         with suppress(BrokenPipeError):
-            self._process.communicate(timeout=60)
+            self._questions.close()
+        with self._answers:
+            self._process.wait(60)
 
     def crawl(self, *, after: timedelta = timedelta(0), **arguments: str) -> int:
         """`scrapy crawl news`, so long after the last one began; returns its exit code."""
         self.now += after
-        assert self._process.stdin is not None
-        assert self._process.stdout is not None
-        self._process.stdin.write(json.dumps({"at": self.now.isoformat(), "arguments": arguments}) + "\n")
-        self._process.stdin.flush()
-        answer = self._process.stdout.readline()
+        self._questions.write(json.dumps({"at": self.now.isoformat(), "arguments": arguments}) + "\n")
+        self._questions.flush()
+        answer = self._answers.readline()
         assert answer, "the crawls' process has ended"
         return int(answer)
+
+
+def _pipe() -> tuple[TextIO, TextIO]:
+    read, write = os.pipe()
+    return os.fdopen(read, encoding="utf-8"), os.fdopen(write, "w", encoding="utf-8")
 
 
 async def _crawl_on_command(given: dict[str, object]) -> None:
@@ -79,6 +86,7 @@ async def _crawl_on_command(given: dict[str, object]) -> None:
             clock=lambda at=at, begun=begun: at + timedelta(seconds=time.monotonic() - begun),  # type: ignore[misc]
         )
         await crawler.crawl_async(run=run, **asked["arguments"])
+        gc.freeze()  # the next crawl's look for garbage is three quarters of its work if it looks through everything
         print(run.exit_code, flush=True)
 
 

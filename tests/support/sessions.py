@@ -6,13 +6,12 @@
 from __future__ import annotations
 
 import json
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from support.commands import ENVIRONMENT, ROOT
+from support.commands import ROOT, python
 
 
 def probe_all(urls: Sequence[str], *, seeds: Path, **more: Any) -> list[dict[str, Any]]:
@@ -22,18 +21,9 @@ def probe_all(urls: Sequence[str], *, seeds: Path, **more: Any) -> list[dict[str
 
 
 def _run(job: dict[str, Any]) -> Any:
-    ended = subprocess.run(
-        [sys.executable, "-m", "support.sessions"],
-        cwd=ROOT,
-        env=ENVIRONMENT | {"PYTHONPATH": str(ROOT / "tests")},
-        input=json.dumps(job),
-        capture_output=True,
-        text=True,
-        timeout=200,
-        check=False,
-    )
-    assert ended.returncode == 0, ended.stderr
-    return json.loads(ended.stdout)
+    ended = python("support.sessions", asked=json.dumps(job), path=[str(ROOT / "tests")], seconds=200)
+    assert ended.code == 0, ended.err
+    return json.loads(ended.out)
 
 
 def main() -> None:
