@@ -1,4 +1,8 @@
-"""ArchiveCommand: what the commands that read or change an archive have in common."""
+"""ArchiveCommand: what the commands that read or change an archive have in common.
+
+Scrapy imports the modules of all commands to find the one that was asked for. So neither they nor this one import
+anything at their top that works; what a command needs is imported in the function that uses it.
+"""
 
 from __future__ import annotations
 
@@ -10,16 +14,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from scrapy.commands import ScrapyCommand
 
-from newscrawler.archive import Archive, ArchiveError, open_archive
-from newscrawler.archive.lock import Lock, LockHeld
-from newscrawler.report import NoSuchRun
-from newscrawler.run import LOCKED, NOT_STARTED
-from newscrawler.seeds import SeedError
-from newscrawler.starting import CannotStart
+from newscrawler.exits import NOT_STARTED, Refused
+
+if TYPE_CHECKING:
+    from newscrawler.archive import Archive
 
 
 class ArchiveCommand(ScrapyCommand):
@@ -39,14 +41,10 @@ class ArchiveCommand(ScrapyCommand):
             if args and not self.takes_words:
                 raise BadArgument(f"{args[0]}: not understood; `scrapy {_name_of(self)} -h` shows the options")
             self.exitcode = self.carry_out(args, opts)
-        except LockHeld as why:
-            self._refuse(why, LOCKED)
-        except CannotStart as why:
-            self._refuse(why, why.exit_code)
-        except (ArchiveError, NoSuchRun, SeedError, BadArgument) as why:
-            self._refuse(why, NOT_STARTED)
+        except Refused as why:
+            self._refuse(str(why), why.exit_code)
         except sqlite3.DatabaseError as why:
-            self._refuse(ArchiveError(f"{self.archive_path}: {why}; `scrapy doctor` looks closer"), NOT_STARTED)
+            self._refuse(f"{self.archive_path}: {why}; `scrapy doctor` looks closer", NOT_STARTED)
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:
         """The command itself; returns its exit code."""
@@ -64,7 +62,7 @@ class ArchiveCommand(ScrapyCommand):
         with locked_archive(self.archive_path) as archive:
             yield archive
 
-    def _refuse(self, why: Exception, code: int) -> None:
+    def _refuse(self, why: str, code: int) -> None:
         print(f"newscrawler: {why}", file=sys.stderr)  # noqa: T201 (a command's edge)
         self.exitcode = code
 
@@ -79,6 +77,9 @@ def locked_archive(path: Path, *, make: bool = False) -> Iterator[Archive]:
 
     Raises LockHeld or ArchiveError.
     """
+    from newscrawler.archive import ArchiveError, open_archive
+    from newscrawler.archive.lock import Lock
+
     if not make and not path.exists():
         raise ArchiveError(f"{path}: there is no archive here")
     try:
@@ -107,7 +108,7 @@ def counted(number: int, one: str, many: str | None = None) -> str:
     return f"{number} {one if number == 1 else many or one + 's'}"
 
 
-class BadArgument(Exception):
+class BadArgument(Refused):
     """The command line can't be carried out; the message names the argument."""
 
 

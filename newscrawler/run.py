@@ -9,12 +9,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Final
 
 from scrapy.crawler import Crawler
 
 from newscrawler.archive import Archive, ledger
-from newscrawler.archive.holdings import absences
+from newscrawler.archive.holdings import absences, cuts
 from newscrawler.archive.holdings.absences import Suspect
 from newscrawler.archive.holdings.visits import Answer, Ended, end_visit
 from newscrawler.archive.ledger import Stall
@@ -24,7 +23,7 @@ from newscrawler.archive.queue.frontier import FrontierRow
 from newscrawler.archive.records.raw import Received
 from newscrawler.gates import Gates
 from newscrawler.health.traffic import Traffic
-from newscrawler.outcome import Archived, Outcome
+from newscrawler.outcome import Archived, Outcome, Shortened
 from newscrawler.readers import Readers
 from newscrawler.seeds import owner_of
 from newscrawler.site import Site
@@ -33,11 +32,6 @@ from newscrawler.times import utc_now
 from newscrawler.urls import CanonicalUrl
 
 logger = logging.getLogger(__name__)
-
-FINISHED: Final = 0
-BROKE: Final = 1
-NOT_STARTED: Final = 2
-LOCKED: Final = 3
 
 
 @dataclass(slots=True)
@@ -160,10 +154,18 @@ class Run:
         logger.info("%s %s: %s %s", row.site, url, outcome.name, outcome.detail)
 
     def settle(self, conn: sqlite3.Connection) -> None:
-        """Decide which of the suspects are gone. Call it in the transaction that closes the run."""
+        """Decide which of the suspects are gone, and say where many articles were cut. Call it in the transaction that
+        closes the run.
+        """
         for line in absences.settle(conn, self.suspects, run_id=self.id, now=self.clock(), revisit=self.revisit):
             self.problem(line)
         self.suspects.clear()
+        told = {line.partition(":")[0] for line in self.problems}
+        cut = {site for site, outcome in self.counts if outcome == Shortened.__name__} - told
+        for site in sorted(cut) if not self.replaying else ():
+            found = cuts.standing(conn, site, since=self.clock() - cuts.WINDOW)
+            if said := found.line(site):
+                (self.problem if found.is_event else self.remark)(said)
 
     def problem(self, text: str) -> None:
         """Note something that broke; the report names it and the crawl exits 1."""

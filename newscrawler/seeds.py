@@ -9,12 +9,13 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from newscrawler.exits import Refused
 from newscrawler.seed_errors import problems_in
 from newscrawler.site import Site
 from newscrawler.urls import BadUrl, canonical, host_of
 
 
-class SeedError(Exception):
+class SeedError(Refused):
     """One or more seed files can't be used. `problems` holds a line for each: file, key, why."""
 
     def __init__(self, problems: list[str]) -> None:

@@ -4,13 +4,28 @@ The first part is this project's own (`NEWS_…`); the second changes Scrapy's d
 """
 
 import os
+from collections.abc import Mapping
 from typing import Any
+
+from scrapy.settings.default_settings import DOWNLOADER_MIDDLEWARES_BASE as _SCRAPYS_MIDDLEWARES
+from scrapy.settings.default_settings import EXTENSIONS_BASE as _SCRAPYS_EXTENSIONS
+from scrapy.settings.default_settings import SPIDER_MIDDLEWARES_BASE as _SCRAPYS_SPIDER_MIDDLEWARES
 
 from newscrawler import __version__
 
 
 def _environment(name: str, default: Any) -> Any:
     return os.environ.get(name, default)
+
+
+def _without(components: Mapping[str, int], *unused: str) -> dict[str, int]:
+    """Scrapy's own components but for these. To turn one off by `None` is to have it imported: Scrapy looks which one
+    is meant. A name that Scrapy doesn't know any more is a KeyError, for what it named would be on again.
+    """
+    kept = dict(components)
+    for name in unused:
+        del kept[name]
+    return kept
 
 
 # --- ours -----------------------------------------------------------------------------------------
@@ -106,7 +121,8 @@ NEWS_PROGRESS_EVERY_S = _environment("NEWS_PROGRESS_EVERY_S", 60.0)
 # --- Scrapy ---------------------------------------------------------------------------------------
 
 BOT_NAME = "newscrawler"
-SPIDER_MODULES = ["newscrawler.spiders"]
+SPIDER_MODULES = ["newscrawler.spiders.news", "newscrawler.spiders.replay"]
+SPIDER_LOADER_CLASS = "newscrawler.spiders.loader.SpidersByModule"  # imports the one that is asked for
 COMMANDS_MODULE = "newscrawler.commands"
 
 USER_AGENT = f"newscrawler/{__version__}"  # and NEWS_CONTACT, added by the spider
@@ -142,13 +158,19 @@ DEFAULT_REQUEST_HEADERS = {
     "Accept-Language": "ar,en;q=0.3",  # with the default "en" sites answer in English
 }
 
+DOWNLOADER_MIDDLEWARES_BASE = _without(
+    _SCRAPYS_MIDDLEWARES,
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware",  # ours knows ports and names the outcome
+    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware",  # article pages that reload themselves
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware",
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware",
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware",
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware",
+    "scrapy.downloadermiddlewares.cookies.CookiesMiddleware",  # off by its setting, and imports requests: 0.1 s
+    "scrapy.downloadermiddlewares.httpcache.HttpCacheMiddleware",  # off by its setting
+    "scrapy.downloadermiddlewares.stats.DownloaderStats",  # extensions/traffic.py counts by site
+)
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # ours knows ports and names the outcome
-    "scrapy.downloadermiddlewares.redirect.MetaRefreshMiddleware": None,  # article pages that reload themselves
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,
-    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,
     "newscrawler.middlewares.scope.ScopeMiddleware": 50,
     "newscrawler.middlewares.private_network.PrivateNetworkMiddleware": 60,
     "newscrawler.middlewares.robots.RobotsMiddleware": 100,
@@ -167,10 +189,21 @@ DOWNLOAD_HANDLERS = {  # connections are kept by what a site's slot allows
     "https": "newscrawler.slots.KeptConnections",
 }
 
-SPIDER_MIDDLEWARES = {
-    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # the frontier has no depth
-    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": None,
-}
+SPIDER_MIDDLEWARES_BASE = _without(  # each is one more generator that every article goes through
+    _SCRAPYS_SPIDER_MIDDLEWARES,
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware",  # marks first requests; nobody asks
+    "scrapy.spidermiddlewares.referer.RefererMiddleware",  # off by its setting
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware",
+    "scrapy.spidermiddlewares.depth.DepthMiddleware",  # the frontier has no depth
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware",  # for spiders that copy `meta`: ours don't
+)
+
+EXTENSIONS_BASE = _without(
+    _SCRAPYS_EXTENSIONS,
+    "scrapy.extensions.logstats.LogStats",
+    "scrapy.extensions.remote_control.RemoteControl",  # off by its setting, and imports a web server: 0.15 s
+    "scrapy.extensions.telnet.TelnetConsole",  # off by its setting: 0.04 s
+)
 
 EXTENSIONS = {
     "newscrawler.extensions.log_level.LogLevel": 0,
@@ -181,8 +214,6 @@ EXTENSIONS = {
     "newscrawler.extensions.warden.Warden": 35,
     "newscrawler.extensions.traffic.CountTraffic": 40,
     "newscrawler.extensions.alerts.Alerts": 50,
-    "scrapy.extensions.logstats.LogStats": None,
-    "scrapy.extensions.remote_control.RemoteControl": None,  # off as it is, it costs the import of a web server: 0.1 s
     "scrapy.extensions.corestats.CoreStats": 0,
     "scrapy.extensions.memusage.MemoryUsage": 0,
 }

@@ -11,13 +11,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
-from typing import Final, Self
-
-from tldextract import TLDExtract
+from typing import TYPE_CHECKING, Final, Self
 
 from newscrawler.neighbours import linked
 from newscrawler.site import Site
 from newscrawler.urls import host_of
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
 
 _COUNT_MAX: Final = 1000
 """Parts. There are fewer outlets in the Arabic press than would fill them."""
@@ -91,4 +92,6 @@ def _domain(host: str) -> str:
 
 @cache
 def _suffixes() -> TLDExtract:
+    from tldextract import TLDExtract  # 0.1 s, and most crawls are no shard
+
     return TLDExtract(suffix_list_urls=(), cache_dir=None)  # the list that the package brings: no network

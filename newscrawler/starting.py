@@ -25,10 +25,11 @@ from newscrawler.archive.queue import frontier
 from newscrawler.archive.queue.backlog import longest_unvisited_first
 from newscrawler.archive.queue.pruning import keep_of
 from newscrawler.choosing import BadChoice, choose, urls_asked_for
+from newscrawler.exits import LOCKED, NOT_STARTED, Refused
 from newscrawler.health.alerts import unknown_addresses
 from newscrawler.link import Link
 from newscrawler.readers import NoReaders, Readers, make_readers
-from newscrawler.run import LOCKED, NOT_STARTED, Run
+from newscrawler.run import Run
 from newscrawler.seeds import SeedError, load_sites, owner_of
 from newscrawler.site import Site
 from newscrawler.tagging import tagger_files, tagger_of
@@ -63,7 +64,7 @@ _NUMBERS: Final[Mapping[str, tuple[type[int] | type[float], float, float]]] = {
 _SCHEDULER: Final = re.compile(r"(?:tcp|tls)://(?:[^\s/:@]+|\[[0-9a-fA-F:.]+\]):\d{1,5}")
 
 
-class CannotStart(Exception):
+class CannotStart(Refused):
     """The crawl can't start; the message says why, `exit_code` is the command's."""
 
     def __init__(self, message: str, *, exit_code: int = NOT_STARTED) -> None:

@@ -31,20 +31,22 @@ class DedupPipeline:
     def process_item(self, item: Article) -> Article:
         """Raises Copy once the copy is filed, TakenDown if its address is refused."""
         conn = self.run.archive.conn
-        item = self._at_its_own_address(item)
         known = articles.id_of(conn, item.url)
+        if known is not None:
+            item = self._at_its_own_address(item, known)
+            known = articles.id_of(conn, item.url)
         if known is None and (original := twins.same_text(conn, item.content_hash, not_url=item.url)):
             self._file(item, original, "the same text")
         return clusters.placed(conn, item, known=known, limits=self.limits)
 
-    def _at_its_own_address(self, item: Article) -> Article:
-        """A canonical address is believed only as far as the text at it is the same: some sites print one for many.
+    def _at_its_own_address(self, item: Article, known: int) -> Article:
+        """The article under the address it is filed at, where `known` is the one that has its own. A canonical address
+        is believed only as far as the text at it is the same: some sites print one for many.
 
         Raises Copy for an AMP page or a print view of an article that another frontier row has archived.
         """
-        known = articles.id_of(self.run.archive.conn, item.url)
         row = self.run.under_way.get(item.requested_url)
-        if known is None or row is None or row.article_id == known:
+        if row is None or row.article_id == known:
             return item
         same = twins.similarity_to(self.run.archive.conn, known, item.text) >= self.limits.duplicate_min
         if item.requested_url != item.url:

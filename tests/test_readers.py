@@ -5,16 +5,21 @@ from __future__ import annotations
 import asyncio
 import multiprocessing
 import os
+import signal
+import threading
 import time
 from collections.abc import Iterator
+from multiprocessing import forkserver
+from pathlib import Path
 
 import pytest
 
 from newscrawler import readers
 from newscrawler.article import Article
-from newscrawler.outcome import ExtractorFailed, ExtractorTimeout, NoText, Outcome
+from newscrawler.outcome import ExtractorFailed, ExtractorTimeout, NoText, Outcome, PutBack
 from newscrawler.page import Page
-from newscrawler.readers import InlineReaders, ProcessReaders, Readers, make_readers
+from newscrawler.readers import InlineReaders, ProcessReaders, Readers, ReadersLost, local, make_readers, reading
+from newscrawler.text.tagger_files import TaggerFiles
 from support.archives import NOW, a_site
 from support.newspaper import headline, page
 from support.server import Answer
@@ -167,3 +172,101 @@ def test_no_worker_is_started_before_there_is_a_page() -> None:
     assert isinstance(read(busy, served.body)[0], Article)
     assert len(set(multiprocessing.active_children()) - before) == 1
     busy.close()
+
+
+def test_workers_that_are_prepared_wait_for_the_first_page() -> None:
+    """They load what they need while it is fetched; asking twice starts them once."""
+    prepared = ProcessReaders(workers=1, timeout_s=60, min_words=25)
+    assert prepared._pool is None
+    prepared.prepare()
+    pool = prepared._pool
+    prepared.prepare()
+    assert pool is not None
+    assert pool.result(60).active
+    served = page(3)
+    assert isinstance(served, Answer)
+    assert isinstance(read(prepared, served.body)[0], Article)
+    assert prepared._pool is pool
+    prepared.close()
+
+
+def test_a_run_that_ends_while_its_workers_start_leaves_none() -> None:
+    """The first request may be refused by robots.txt, and there is no second."""
+    prepared = ProcessReaders(workers=1, timeout_s=60, min_words=25)
+    prepared.prepare()
+    prepared.close()
+    assert prepared._pool is not None
+    assert not prepared._pool.result().active
+
+
+def test_workers_that_cannot_be_started_are_no_fault_of_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The machine has no process left: the run is stopped, and every page of it comes back."""
+
+    def none_left(*_: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr(local, "_start", none_left)
+    readers_ = ProcessReaders(workers=1, timeout_s=60, min_words=25)
+    first, second = read(readers_, b"good", b"good")
+    assert isinstance(first, ReadersLost)
+    assert isinstance(second, ReadersLost)
+    assert "Resource temporarily unavailable" in str(first)
+    readers_.close()
+
+
+def test_a_page_whose_run_ends_while_the_workers_start_is_put_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was never read."""
+    may_end = threading.Event()
+    monkeypatch.setattr(local, "_start", lambda *_: may_end.wait(60))
+    readers_ = ProcessReaders(workers=1, timeout_s=60, min_words=25)
+
+    async def ended() -> None:
+        reading = asyncio.ensure_future(readers_.read(a_page(b"good"), a_site()))
+        await asyncio.sleep(0.05)
+        reading.cancel()
+        with pytest.raises(PutBack):
+            await reading
+
+    asyncio.run(ended())
+    may_end.set()
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_workers_parent_outlives_the_signals_of_its_group(workers: ProcessReaders, number: signal.Signals) -> None:
+    """Ctrl-C goes to all processes of a terminal: the crawl decides when its readers end, and replaces a dead one."""
+    assert isinstance(read(workers, b"good")[0], Article)
+    parent = forkserver._forkserver._forkserver_pid
+    assert parent is not None
+    os.kill(parent, number)
+    _, good = read(workers, b"killed", b"good")
+    assert isinstance(good, Article)
+    assert forkserver._forkserver._forkserver_pid == parent
+
+
+@pytest.mark.parametrize("tags", [True, False])
+def test_readers_without_workers_load_the_parsers_in_the_background(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, *, tags: bool
+) -> None:
+    """Once, when a page is likely, and the page waits for it without holding the loop; where nothing is tagged, there
+    is no search text either, and no dictionary is needed.
+    """
+    loaded: list[str] = []
+    go_on = threading.Event()
+    monkeypatch.setattr(reading, "_load", lambda *, finishing: go_on.wait(60) and loaded.append(f"{finishing}"))
+    files = TaggerFiles(folder=tmp_path, confidence_min=0.5, model=tmp_path / "none.json")
+    inline = InlineReaders(min_words=25, files=files if tags else None)
+    served = page(3)
+    assert isinstance(served, Answer)
+    body = served.body
+
+    async def one() -> Article:
+        inline.prepare()
+        inline.prepare()
+        reading_ = asyncio.ensure_future(inline.read(a_page(body), a_site()))
+        await asyncio.sleep(0.05)
+        assert not reading_.done()
+        go_on.set()
+        return await reading_
+
+    assert asyncio.run(one()).title == headline(3)
+    assert loaded == [f"{tags}"]

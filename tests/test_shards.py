@@ -8,6 +8,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+import tldextract  # noqa: F401 (it is imported late: the first example would be too slow for hypothesis)
 from hypothesis import given
 from hypothesis import strategies as st
 

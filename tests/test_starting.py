@@ -237,7 +237,6 @@ def test_a_folder_without_seed_files_is_named(desk: Desk) -> None:
 
 def test_a_broken_tag_file_is_named(start: Start, desk: Desk) -> None:
     """It would stop the crawl with a traceback later."""
-    (desk.folder / "seeds" / "tags").mkdir()
     (desk.folder / "seeds" / "tags" / "places.toml").write_text("= broken")
     with pytest.raises(CannotStart, match=r"places\.toml"):
         start()

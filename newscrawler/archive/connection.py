@@ -10,9 +10,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from sqlite_utils import Database
-
 from newscrawler.archive.schema import APPLICATION_ID, migrations
+from newscrawler.exits import Refused
 from newscrawler.text.search import search_version
 
 _DISK: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO, errno.EACCES}
@@ -20,7 +19,7 @@ _DISK: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EROFS, errno.EIO,
 _NO_FILES_BESIDE: Final = {sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN}
 
 
-class ArchiveError(Exception):
+class ArchiveError(Refused):
     """The archive can't be used; the message names the file and the reason. Nothing was changed."""
 
 
@@ -88,7 +87,10 @@ def open_archive(path: Path) -> Archive:
         # SQLite's 1,000 pages are filled by 20 articles, whose bands lie all over the file. With 4,000, pages that are
         # written again and again go into the archive once: 2.1 ms for an article became 1.2, the log has 16 MB.
         conn.execute("PRAGMA wal_autocheckpoint = 4000")
-        migrations.apply(Database(conn))
+        if migrations.missing(conn):
+            from sqlite_utils import Database
+
+            migrations.apply(Database(conn))
         conn.execute(
             "INSERT INTO meta (key, value) VALUES ('search_version', ?) ON CONFLICT DO NOTHING",
             [search_version()],
@@ -108,7 +110,7 @@ def read_archive(path: Path) -> Archive:
     if not path.exists():
         raise ArchiveError(f"{path}: there is no archive here; `scrapy crawl news` makes one")
     if missing := _check(path):
-        whole = len(missing) == len(migrations.pending(Database(memory=True)))
+        whole = missing == migrations.names
         what = (
             "an empty file" if whole else f"written by an older version of newscrawler ({', '.join(missing)} missing)"
         )
@@ -164,13 +166,12 @@ def _check(path: Path) -> list[str]:
             ours = conn.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID
             if tables and not ours:
                 raise ArchiveError(f"{path}: a SQLite file, but not an archive of newscrawler; left untouched")
-            known = [migration.name for migration in migrations.pending(Database(memory=True))]
-            applied = {migration.name for migration in migrations.applied(Database(conn))}
-            newer = sorted(applied.difference(known))
+            missing = migrations.missing(conn)
+            newer = sorted(migrations.applied(conn).difference(migrations.names))
     except sqlite3.Error as why:
         raise ArchiveError(f"{path}: can't be read as an archive: {why}") from why
     if newer:
         raise ArchiveError(
             f"{path}: written by a newer version of newscrawler ({', '.join(newer)}); update the program"
         )
-    return [name for name in known if name not in applied]
+    return missing

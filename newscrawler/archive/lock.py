@@ -9,14 +9,17 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from newscrawler.exits import LOCKED, Refused
 from newscrawler.times import iso
 
 _WRITTEN_WITHIN_S: Final = 2.0
 """Seconds that a refused crawl waits for the name of the one that was faster."""
 
 
-class LockHeld(Exception):
+class LockHeld(Refused):
     """Another process writes to this archive; the message says which and since when."""
+
+    exit_code = LOCKED
 
 
 class Lock:

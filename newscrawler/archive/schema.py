@@ -5,9 +5,12 @@ STRICT tables; times are UTC, ISO 8601 with seconds and `Z`, so that they sort a
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from sqlite_utils import Database, Migrations
+from newscrawler.archive.migrating import Migrations
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 APPLICATION_ID: Final = 0x4E415257
 """`PRAGMA application_id` of every archive: tells ours from other SQLite files."""

@@ -8,7 +8,6 @@ from argparse import ArgumentParser, Namespace
 from pathlib import Path
 from typing import Final
 
-from newscrawler.archive import read_archive
 from newscrawler.cli import ArchiveCommand
 from newscrawler.commands.demo import FOLDER
 
@@ -32,6 +31,8 @@ class Command(ArchiveCommand):
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:  # noqa: ARG002
         """Become Datasette."""
+        from newscrawler.archive import read_archive
+
         path = self.archive_path
         if path == OWN and not path.exists() and DEMO.exists():
             print(f"There is no {path} yet: this is the demo's archive.")

@@ -12,10 +12,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import unquote
 
-from newscrawler.archive import read_archive
-from newscrawler.article import as_document
 from newscrawler.cli import ArchiveCommand
-from newscrawler.demo.newsroom import Newsroom
 
 FOLDER: Final = Path("data/demo")
 """Where the demo keeps everything it makes; emptied at each start."""
@@ -34,6 +31,8 @@ class Command(ArchiveCommand):
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:  # noqa: ARG002
         """Serve, crawl, let the newspapers change, crawl again, show."""
+        from newscrawler.demo.newsroom import Newsroom
+
         shutil.rmtree(FOLDER, ignore_errors=True)
         archive = FOLDER / "archive.db"
         with Newsroom() as newsroom:
@@ -69,6 +68,9 @@ def _sites() -> list[str]:
 
 
 def _show_one(path: Path) -> None:
+    from newscrawler.archive import read_archive
+    from newscrawler.article import as_document
+
     with read_archive(path) as archive:
         row = archive.conn.execute(
             """SELECT * FROM articles WHERE id = (SELECT article_id FROM revisions ORDER BY id DESC LIMIT 1)"""

@@ -8,11 +8,7 @@ from argparse import ArgumentParser, Namespace
 from importlib.metadata import version
 from pathlib import Path
 
-from newscrawler.archive import read_archive
-from newscrawler.archive.tidying import NoRoom, file_size, optimize, vacuum
 from newscrawler.cli import ArchiveCommand
-from newscrawler.doctor import examine
-from newscrawler.seeds import load_sites
 
 
 class Command(ArchiveCommand):
@@ -32,6 +28,10 @@ class Command(ArchiveCommand):
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:  # noqa: ARG002
         """Look, and tidy up if asked."""
+        from newscrawler.archive import read_archive
+        from newscrawler.doctor import examine
+        from newscrawler.seeds import load_sites
+
         assert self.settings is not None
         print(f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}")
         print(", ".join(f"{name} {version(name)}" for name in ("scrapy", "trafilatura", "sqlite-utils", "datasette")))
@@ -46,6 +46,8 @@ class Command(ArchiveCommand):
 
     def _tidy(self, *, all_of_it: bool) -> bool:
         """Locked against crawls. False: there is no room to rewrite the file, and that was said."""
+        from newscrawler.archive.tidying import NoRoom, file_size, optimize, vacuum
+
         with self.writing() as archive:
             before = file_size(archive.conn)
             optimize(archive)

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from newscrawler.archive import Archive, read_archive
 from newscrawler.cli import ArchiveCommand, BadArgument, counted, day_of
-from newscrawler.export import write_csv, write_jsonl, write_parquet, write_texts
-from newscrawler.selection import Selection
 
-_WRITERS: Final = {"txt": write_texts, "jsonl": write_jsonl, "csv": write_csv, "parquet": write_parquet}
+if TYPE_CHECKING:
+    from newscrawler.archive import Archive
+
+_FORMATS: Final = ("csv", "jsonl", "parquet", "txt")
 
 
 class Command(ArchiveCommand):
@@ -24,7 +24,7 @@ class Command(ArchiveCommand):
     def add_options(self, parser: ArgumentParser) -> None:
         """--format, --to, and the filters."""
         super().add_options(parser)
-        parser.add_argument("--format", choices=sorted(_WRITERS), required=True)
+        parser.add_argument("--format", choices=_FORMATS, required=True)
         parser.add_argument("--to", type=Path, required=True, metavar="PATH", help="a folder for txt, else a file")
         parser.add_argument("--site", metavar="ID", help="only this site")
         parser.add_argument("--section", help="only this section, as archived")
@@ -34,13 +34,18 @@ class Command(ArchiveCommand):
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:  # noqa: ARG002
         """Write them and say how many."""
+        from newscrawler.archive import read_archive
+        from newscrawler.export import write_csv, write_jsonl, write_parquet, write_texts
+        from newscrawler.selection import Selection
+
+        writers = {"csv": write_csv, "jsonl": write_jsonl, "parquet": write_parquet, "txt": write_texts}
         since, until = day_of("since", opts.since), day_of("until", opts.until)
         chosen = Selection(opts.site, opts.section, since, until, opts.originals)
         with read_archive(self.archive_path) as archive:
             _check_site(archive, opts.site)
             try:
                 opts.to.parent.mkdir(parents=True, exist_ok=True)
-                count = _WRITERS[opts.format](chosen.rows(archive.conn), opts.to)
+                count = writers[opts.format](chosen.rows(archive.conn), opts.to)
             except OSError as why:
                 raise BadArgument(f"--to {opts.to}: {why.strerror}") from why
             except ModuleNotFoundError as why:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from argparse import Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from newscrawler.archive import Archive, read_archive
-from newscrawler.archive.copies.limits import Limits
-from newscrawler.archive.copies.rebuilding import rebuild
-from newscrawler.archive.holdings.search_index import reindex
-from newscrawler.archive.records.warc import OPEN
 from newscrawler.cli import ArchiveCommand, BadArgument, counted, locked_archive
-from newscrawler.merging.merge import Merged, merge
-from newscrawler.starting import check_settings
+
+if TYPE_CHECKING:
+    from newscrawler.archive import Archive
+    from newscrawler.archive.copies.limits import Limits
+    from newscrawler.merging.merge import Merged
 
 
 class Command(ArchiveCommand):
@@ -30,6 +29,11 @@ class Command(ArchiveCommand):
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:  # noqa: ARG002
         """Merge one after the other, and say what each brought."""
+        from newscrawler.archive import read_archive
+        from newscrawler.archive.copies.limits import Limits
+        from newscrawler.merging.merge import merge
+        from newscrawler.starting import check_settings
+
         assert self.settings is not None
         if not args:
             raise BadArgument("name an archive: scrapy merge OTHER.db")
@@ -48,6 +52,8 @@ class Command(ArchiveCommand):
 
     def _name_files(self, merged: Merged) -> None:
         """Those that aren't there: without them their pages can't be read again."""
+        from newscrawler.archive.records.warc import OPEN
+
         assert self.settings is not None
         folder = Path(self.settings["NEWS_RAW_DIR"])
         missing = [name for name in merged.files if not any((folder / (name + end)).exists() for end in ("", OPEN))]
@@ -58,6 +64,9 @@ class Command(ArchiveCommand):
 
 def _bring_up_to_date(archive: Archive, limits: Limits) -> None:
     """Copies are found by signatures of today's algorithm only."""
+    from newscrawler.archive.copies.rebuilding import rebuild
+    from newscrawler.archive.holdings.search_index import reindex
+
     reindex(archive)
     rebuild(archive, limits=limits)
 

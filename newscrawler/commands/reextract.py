@@ -10,15 +10,9 @@ from pathlib import Path
 
 from scrapy.exceptions import UsageError
 
-from newscrawler.archive import ArchiveError, read_archive
-from newscrawler.archive.connection import copy_archive
-from newscrawler.archive.copies.limits import Limits
-from newscrawler.archive.copies.rebuilding import rebuild
-from newscrawler.archive.lock import LockHeld
 from newscrawler.cli import counted, locked_archive, print_on_any_terminal
 from newscrawler.commands.crawl import Command as Crawl
-from newscrawler.run import BROKE, FINISHED, LOCKED, NOT_STARTED
-from newscrawler.starting import CannotStart, check_settings
+from newscrawler.exits import BROKE, FINISHED, NOT_STARTED, Refused
 
 
 class Command(Crawl):
@@ -49,6 +43,9 @@ class Command(Crawl):
 
     def run(self, args: list[str], opts: Namespace) -> None:
         """Replay the captures into the archive, or into a copy of it that is thrown away."""
+        from newscrawler.archive import read_archive
+        from newscrawler.archive.connection import copy_archive
+
         print_on_any_terminal()
         if args:
             raise UsageError(f"{args[0]}: not understood; there are only options")
@@ -70,15 +67,19 @@ class Command(Crawl):
                 super().run(["replay"], opts)
                 if self.exitcode in (FINISHED, BROKE):
                     _print_changes(copy)
-        except (ArchiveError, LockHeld, CannotStart) as why:
+        except Refused as why:
             print(f"newscrawler: can't start\n{why}", file=sys.stderr)
-            self.exitcode = LOCKED if isinstance(why, LockHeld) else NOT_STARTED
+            self.exitcode = why.exit_code
         except sqlite3.Error as why:
             print(f"newscrawler: {archive}: can't be written: {why}", file=sys.stderr)
             self.exitcode = NOT_STARTED
 
     def _rebuild(self, path: Path) -> None:
         """Signatures that an older version made, from the stored texts: no page is read for them."""
+        from newscrawler.archive.copies.limits import Limits
+        from newscrawler.archive.copies.rebuilding import rebuild
+        from newscrawler.starting import check_settings
+
         assert self.settings is not None
         check_settings(self.settings)
         with locked_archive(path) as archive:
@@ -88,6 +89,8 @@ class Command(Crawl):
 
 
 def _print_changes(copy: Path) -> None:
+    from newscrawler.archive import read_archive
+
     with read_archive(copy) as archive:
         changes = archive.conn.execute(
             """SELECT url, outcome, detail FROM outcomes AS now WHERE run_id = (SELECT max(id) FROM runs)

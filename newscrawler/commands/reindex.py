@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 
-from newscrawler.archive.holdings.search_index import outdated_index, reindex
 from newscrawler.cli import ArchiveCommand, counted
-from newscrawler.text.search import search_version
 
 
 class Command(ArchiveCommand):
@@ -27,6 +25,9 @@ class Command(ArchiveCommand):
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:  # noqa: ARG002 (refused by ArchiveCommand)
         """Index anew what is indexed otherwise, in batches, and say how much it was."""
+        from newscrawler.archive.holdings.search_index import outdated_index, reindex
+        from newscrawler.text.search import search_version
+
         with self.writing() as archive:
             older = outdated_index(archive.conn)
             if older is None and not opts.all:

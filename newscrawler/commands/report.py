@@ -5,12 +5,7 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from datetime import date
 
-from newscrawler.archive import read_archive
 from newscrawler.cli import ArchiveCommand, BadArgument, day_of
-from newscrawler.coverage import read_coverage
-from newscrawler.report import read_report
-from newscrawler.terminal import print_report, stdout_console
-from newscrawler.terminal_coverage import print_coverage
 
 
 class Command(ArchiveCommand):
@@ -37,6 +32,9 @@ class Command(ArchiveCommand):
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:  # noqa: ARG002
         """Print it. The exit code is 0: what is missing is the crawl's to judge."""
+        from newscrawler.report import read_report
+        from newscrawler.terminal import print_report
+
         if opts.coverage:
             self._cover(opts)
             return 0
@@ -50,6 +48,11 @@ class Command(ArchiveCommand):
         return 0
 
     def _cover(self, opts: Namespace) -> None:
+        from newscrawler.archive import read_archive
+        from newscrawler.coverage import read_coverage
+        from newscrawler.terminal import stdout_console
+        from newscrawler.terminal_coverage import print_coverage
+
         since, until = day_of("since", opts.since), day_of("until", opts.until)
         sites = [site.strip() for site in opts.site.split(",") if site.strip()]
         with read_archive(self.archive_path) as archive:

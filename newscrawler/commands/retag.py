@@ -6,17 +6,15 @@ from argparse import ArgumentParser, Namespace
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from newscrawler.archive import Archive, read_archive
-from newscrawler.archive.holdings.retagging import Choice, Untagged, compare, count_stale, retag, stale
-from newscrawler.archive.holdings.tags import remove_unused_tags
 from newscrawler.cli import ArchiveCommand, BadArgument, counted
-from newscrawler.starting import check_settings
-from newscrawler.tagging import tagger_of
-from newscrawler.text.tagger import Tagger
-from newscrawler.text.tags import LexiconError, Tag
-from newscrawler.text.topic_model import BadModel
+
+if TYPE_CHECKING:
+    from newscrawler.archive import Archive
+    from newscrawler.archive.holdings.retagging import Choice, Untagged
+    from newscrawler.text.tagger import Tagger
+    from newscrawler.text.tags import Tag
 
 BATCH: Final = 200
 """Articles in one transaction: some tenths of a second, which is what a kill may cost."""
@@ -55,6 +53,13 @@ class Command(ArchiveCommand):
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:  # noqa: ARG002 (refused by ArchiveCommand)
         """Tag what was tagged otherwise, in batches, and say what changed."""
+        from newscrawler.archive import read_archive
+        from newscrawler.archive.holdings.retagging import Choice
+        from newscrawler.starting import check_settings
+        from newscrawler.tagging import tagger_of
+        from newscrawler.text.lexicon_files import LexiconError
+        from newscrawler.text.topic_model import BadModel
+
         assert self.settings is not None
         check_settings(self.settings)
         try:
@@ -82,6 +87,9 @@ def _day(given: str | None) -> str | None:
 
 
 def _retag(archive: Archive, tagger: Tagger, choice: Choice, *, dry: bool) -> None:
+    from newscrawler.archive.holdings.retagging import count_stale, retag, stale
+    from newscrawler.archive.holdings.tags import remove_unused_tags
+
     account = _Account()
     total = count_stale(archive.conn, choice)
     after = 0
@@ -105,6 +113,8 @@ def _retag(archive: Archive, tagger: Tagger, choice: Choice, *, dry: bool) -> No
 
 
 def _note(archive: Archive, article: Untagged, tags: tuple[Tag, ...], account: _Account) -> None:
+    from newscrawler.archive.holdings.retagging import compare
+
     come, gone = compare(archive.conn, article.id, tags)
     account.done += 1
     account.changed += bool(come or gone)

@@ -5,18 +5,16 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.error import URLError
 from urllib.request import Request, urlopen
 
-from newscrawler.archive import read_archive
-from newscrawler.archive.records.captures import newest_capture
-from newscrawler.archive.records.warc_reading import CaptureMissing, read
 from newscrawler.cli import ArchiveCommand, BadArgument
-from newscrawler.golden import save_golden
-from newscrawler.page import Page
-from newscrawler.seeds import load_sites, owner_of
-from newscrawler.site import Site
 from newscrawler.urls import BadUrl, canonical, host_of
+
+if TYPE_CHECKING:
+    from newscrawler.page import Page
+    from newscrawler.site import Site
 
 
 class Command(ArchiveCommand):
@@ -42,6 +40,8 @@ class Command(ArchiveCommand):
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:
         """Write the folder and say what to do next."""
+        from newscrawler.golden import save_golden
+
         if len(args) != 1:
             raise BadArgument("name one address or file: scrapy savepage URL, or scrapy savepage FILE --url URL")
         try:
@@ -68,6 +68,10 @@ class Command(ArchiveCommand):
         return self._captured(named) or self._fetched(named)
 
     def _captured(self, named: str) -> Page | None:
+        from newscrawler.archive import read_archive
+        from newscrawler.archive.records.captures import newest_capture
+        from newscrawler.archive.records.warc_reading import CaptureMissing, read
+
         assert self.settings is not None
         if not self.archive_path.exists():
             return None
@@ -94,6 +98,9 @@ class Command(ArchiveCommand):
             raise BadArgument(f"{url}: {getattr(why, 'reason', why)}") from why
 
     def _site(self, url: str, zone: str) -> Site:
+        from newscrawler.seeds import load_sites, owner_of
+        from newscrawler.site import Site
+
         assert self.settings is not None
         sites = load_sites(Path(self.settings["NEWS_SEEDS_DIR"]))
         known = owner_of(url, sites.values())
@@ -109,4 +116,6 @@ class Command(ArchiveCommand):
 
 
 def _page(url: str, body: bytes, content_type: str | None, at: datetime) -> Page:
+    from newscrawler.page import Page
+
     return Page(url=url, body=body, fetched_at=at, requested_url=url, content_type=content_type)

@@ -5,26 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from argparse import ArgumentParser, Namespace
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from rich.console import Console
-from rich.table import Table
-
-from newscrawler.asking.session import SessionStopped
-from newscrawler.checking.choosing import NoSuchSites, choose
-from newscrawler.checking.display import as_json, print_checks
-from newscrawler.checking.findings import HEALTHY, SiteCheck
-from newscrawler.checking.running import run_check
 from newscrawler.cli import ArchiveCommand, BadArgument
-from newscrawler.directory import as_markdown
-from newscrawler.probing.command import probe, write_draft
-from newscrawler.probing.limits import Limits, NoDraft, NotProbed
-from newscrawler.run import BROKE
-from newscrawler.seeds import load_sites
-from newscrawler.site import Site
-from newscrawler.terminal import stdout_console
+from newscrawler.exits import BROKE
+
+if TYPE_CHECKING:
+    from newscrawler.checking.findings import SiteCheck
+    from newscrawler.site import Site
 
 _FOR: Final[Mapping[str, tuple[str, ...]]] = {
     "markdown": ("list",),
@@ -80,19 +70,11 @@ class Command(ArchiveCommand):
             given = not any(getattr(opts, option) is unset for unset in _NOT_GIVEN)  # `--delay 0` is given
             if given and verb not in verbs:
                 raise BadArgument(f"--{option.replace('_', '-')} goes with `scrapy sites {verbs[0]}`")
-        try:
-            match verb:
-                case "list":
-                    return self._list(opts)
-                case "check":
-                    return self._check(opts)
-                case _:
-                    return self._probe(args[1], opts)
-        except SessionStopped as why:
-            print(f"newscrawler: {why}", file=sys.stderr)
-            return BROKE
+        return self._list(opts) if verb == "list" else self._ask(args, opts)
 
     def _sites(self) -> dict[str, Site]:
+        from newscrawler.seeds import load_sites
+
         assert self.settings is not None
         return load_sites(Path(self.settings["NEWS_SEEDS_DIR"]))
 
@@ -103,18 +85,32 @@ class Command(ArchiveCommand):
             print(json.dumps(dumped, ensure_ascii=False, indent=2))
             return 0
         if opts.markdown:
+            from newscrawler.directory import as_markdown
+
             print(as_markdown(sites.values()))
             return 0
-        table = Table(box=None, pad_edge=False)
-        for name in ("id", "name", "country", "kind", "status", "sources", "home"):
-            table.add_column(name)
-        for site in sites.values():
-            kinds = ", ".join(sorted({source.kind for source in site.source})) or "none"
-            table.add_row(site.id, site.name, site.country, site.kind, site.status, kinds, site.home)
-        Console().print(table)
+        _print_table(sites.values())
         return 0
 
+    def _ask(self, args: list[str], opts: Namespace) -> int:
+        from newscrawler.asking.session import SessionStopped
+
+        try:
+            return self._check(opts) if args[0] == "check" else self._probe(args[1], opts)
+        except SessionStopped as why:
+            print(f"newscrawler: {why}", file=sys.stderr)
+            return BROKE
+
     def _check(self, opts: Namespace) -> int:
+        from rich.console import Console
+
+        from newscrawler.asking.session import SessionStopped
+        from newscrawler.checking.choosing import NoSuchSites, choose
+        from newscrawler.checking.display import as_json, print_checks
+        from newscrawler.checking.findings import HEALTHY
+        from newscrawler.checking.running import run_check
+        from newscrawler.terminal import stdout_console
+
         assert self.settings is not None
         try:
             chosen = choose(self._sites(), site=opts.site, country=opts.country, status=opts.status)
@@ -142,6 +138,9 @@ class Command(ArchiveCommand):
         return 0 if healthy == len(chosen) else BROKE
 
     def _probe(self, url: str, opts: Namespace) -> int:
+        from newscrawler.probing.command import probe, write_draft
+        from newscrawler.probing.limits import Limits, NoDraft, NotProbed
+
         assert self.settings is not None
         try:
             limits = Limits.of(requests=opts.requests, delay_s=opts.delay, private_network=opts.private_network)
@@ -163,3 +162,16 @@ class Command(ArchiveCommand):
         elif not opts.write:
             print(found.toml, end="")
         return 0
+
+
+def _print_table(sites: Iterable[Site]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False)
+    for name in ("id", "name", "country", "kind", "status", "sources", "home"):
+        table.add_column(name)
+    for site in sites:
+        kinds = ", ".join(sorted({source.kind for source in site.source})) or "none"
+        table.add_row(site.id, site.name, site.country, site.kind, site.status, kinds, site.home)
+    Console().print(table)

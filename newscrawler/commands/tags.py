@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from argparse import ArgumentParser, Namespace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from newscrawler.archive import read_archive
-from newscrawler.archive.holdings.tags import sectioned
 from newscrawler.cli import ArchiveCommand, BadArgument
-from newscrawler.starting import check_settings
-from newscrawler.tagging import tags_folder
-from newscrawler.text.lexicon import load_lexicon
-from newscrawler.text.tags import LexiconError
-from newscrawler.text.topic_model import BELIEF_MIN, save_model
-from newscrawler.training import CannotTrain, Example, Trained, train
+
+if TYPE_CHECKING:
+    from newscrawler.text.lexicon import Lexicon
+    from newscrawler.training import Trained
 
 
 class Command(ArchiveCommand):
@@ -36,24 +33,20 @@ class Command(ArchiveCommand):
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:
         """Train, report, write the file."""
+        from newscrawler.starting import check_settings
+        from newscrawler.tagging import tags_folder
+        from newscrawler.text.lexicon import load_lexicon
+        from newscrawler.text.lexicon_files import LexiconError
+        from newscrawler.text.topic_model import save_model
+
         assert self.settings is not None
         if args != ["train"]:
             raise BadArgument("use: scrapy tags train")
         check_settings(self.settings)
         try:
-            lexicon = load_lexicon(tags_folder(self.settings))
+            trained = self._trained(load_lexicon(tags_folder(self.settings)))
         except LexiconError as why:
             raise BadArgument(str(why)) from why
-        with read_archive(self.archive_path) as archive:
-            examples = [
-                Example(number, (topic.name, topic.name_en), title, body)
-                for number, section, title, body in sectioned(archive.conn)
-                if (topic := lexicon.topic(section))
-            ]
-        try:
-            trained = train(examples)
-        except CannotTrain as why:
-            raise BadArgument(f"{self.archive_path}: {why}") from why
         _print_report(trained)
         if not opts.dry_run:
             path = Path(self.settings["NEWS_TOPIC_MODEL"])
@@ -61,8 +54,26 @@ class Command(ArchiveCommand):
             print(f"written: {path}. `scrapy retag` tags the articles that have no topic.")
         return 0
 
+    def _trained(self, lexicon: Lexicon) -> Trained:
+        from newscrawler.archive import read_archive
+        from newscrawler.archive.holdings.tags import sectioned
+        from newscrawler.training import CannotTrain, Example, train
+
+        with read_archive(self.archive_path) as archive:
+            examples = [
+                Example(number, (topic.name, topic.name_en), title, body)
+                for number, section, title, body in sectioned(archive.conn)
+                if (topic := lexicon.topic(section))
+            ]
+        try:
+            return train(examples)
+        except CannotTrain as why:
+            raise BadArgument(f"{self.archive_path}: {why}") from why
+
 
 def _print_report(trained: Trained) -> None:
+    from newscrawler.text.topic_model import BELIEF_MIN
+
     print(
         f"{trained.used} articles; of {trained.held_out} others that were held back, the topic was right in "
         f"{trained.accuracy:.1%}."

@@ -5,11 +5,13 @@ from __future__ import annotations
 from argparse import ArgumentParser, Namespace
 from collections.abc import Iterable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from newscrawler.archive.copies.limits import Limits
-from newscrawler.archive.holdings.takedowns import Removed, take_down
 from newscrawler.cli import ArchiveCommand, BadArgument, counted
 from newscrawler.urls import BadUrl, canonical
+
+if TYPE_CHECKING:
+    from newscrawler.archive.holdings.takedowns import Removed
 
 
 class Command(ArchiveCommand):
@@ -32,6 +34,9 @@ class Command(ArchiveCommand):
 
     def carry_out(self, args: list[str], opts: Namespace) -> int:
         """Remove it and say what was removed and what is left in the WARC files."""
+        from newscrawler.archive.copies.limits import Limits
+        from newscrawler.archive.holdings.takedowns import take_down
+
         if len(args) != 1:
             raise BadArgument("name one address: scrapy takedown URL --reason TEXT")
         try:

@@ -8,8 +8,6 @@ from html import unescape
 from io import BytesIO
 from typing import Any, Final
 
-import feedparser
-
 from newscrawler.discovery.body import Unreadable, to_utf8, unpack
 from newscrawler.discovery.jsonfeed import read_json_feed
 from newscrawler.discovery.links import absolute, plain, unique
@@ -64,6 +62,8 @@ def _links(xml: bytes, base: str) -> Iterator[Link]:
 
 
 def _entries(xml: bytes, base: str) -> Iterator[Link]:
+    import feedparser  # 40 ms, in the thread that reads; a run in which no source answers anew needs none
+
     feed = feedparser.parse(
         BytesIO(b'<?xml version="1.0" encoding="utf-8"?>' + xml),
         # Not the site's own type, whose charset would be believed; and no `content-location`: then a

@@ -16,10 +16,11 @@ from newscrawler.archive import cannot_write, ledger
 from newscrawler.archive.polls.sites import mark_crawled
 from newscrawler.archive.queue.pruning import keep_of, prune
 from newscrawler.article import Article
+from newscrawler.exits import BROKE, FINISHED, NOT_STARTED
 from newscrawler.extensions.farewell import farewell
 from newscrawler.extensions.judging import judge_sites
 from newscrawler.outcome import Broken, Outcome, PutBack
-from newscrawler.run import BROKE, FINISHED, NOT_STARTED, Run, run_of
+from newscrawler.run import Run, run_of
 
 logger = logging.getLogger(__name__)
 

@@ -19,6 +19,7 @@ from newscrawler.extract.keywords import read_keywords
 from newscrawler.extract.kinds import refuse_forbidden, refuse_foreign, refuse_front, refuse_listing
 from newscrawler.extract.listings import linked_headlines, pictured_share
 from newscrawler.extract.mentions import read_mentions
+from newscrawler.extract.paywalls import paywall_note
 from newscrawler.extract.pictures import read_picture
 from newscrawler.extract.published import choose
 from newscrawler.extract.rules import drop_by_rule
@@ -52,7 +53,7 @@ def extract(page: Page, site: Site, *, min_words: int = MIN_WORDS) -> Article:
     """
     refuse_foreign(page)
     decoded = decode(page.body, content_type=page.content_type, fallback=site.encoding)
-    document = read_document(page, site, decoded.text)
+    document = read_document(page, site, decoded.utf8)
     refuse_forbidden(document)
     refuse_front(document)
     drop_by_rule(document)
@@ -109,7 +110,7 @@ def _article(document: Document, headline: Headline, body: Body, standfirst: Set
         "keywords": tags,
         "url": address,
     }
-    notes = (headline.note, body.note, section_note, author_note, date_rule_note(document))
+    notes = (headline.note, body.note, section_note, author_note, date_rule_note(document), paywall_note(document))
     return Article(
         url=address.value,
         site=document.site.id,

@@ -86,6 +86,8 @@ class Block:
 
 def _pieces_of(block: Block) -> Iterator[tuple[str, HtmlElement]]:
     yield block.text, block.owner
+    if not len(block.owner):
+        return
     for inner in block.owner.iter(*_INLINE):
         if inner is not block.owner and len(inner) <= 3:
             text = _text_within(inner, len(block.raw))
@@ -114,10 +116,19 @@ def blocks_of(root: HtmlElement) -> Iterator[Block]:
     owners: list[HtmlElement] = [root]
     parts: list[str] = []
     linked = links = 0
+    kind_of = _KINDS.get
     walk = etree.iterwalk(root, events=("start", "end"))
     for event, node in walk:
-        kind = _KINDS.get(node.tag)
-        if kind is _BREAK or kind is _BREAK_VOID:
+        kind = kind_of(node.tag)
+        if kind is None:
+            pass
+        elif kind is _LINK:
+            links += 1 if event == "start" else -1
+        elif kind is _SILENCE:
+            if event == "start" and node is not root:
+                walk.skip_subtree()
+                continue
+        else:
             if parts:
                 yield from _block(parts, owners[-1], linked)
             linked = 0
@@ -126,11 +137,6 @@ def blocks_of(root: HtmlElement) -> Iterator[Block]:
                     owners.append(node)
                 else:
                     owners.pop()
-        elif kind is _LINK:
-            links += 1 if event == "start" else -1
-        elif kind is _SILENCE and event == "start" and node is not root:
-            walk.skip_subtree()
-            continue
         piece = node.text if event == "start" else (node.tail if node is not root else None)
         # Between elements stand line ends and indents: a line doesn't begin with them (0.4 ms of 1.1 a page).
         if piece and (parts or not piece.isspace()):

@@ -146,8 +146,8 @@ _DIGITS_ONLY: Final = re.compile(
     r"^\[/?[a-z][\w-]*(?:\s[^\]]*)?\]$|^\W*(?:(?:twitter|facebook|instagram|تويتر|فيسبوك|انستغرام)\W*)?@\w+\W*$"
 )
 
-_REMEMBERED: Final = 256
-"""Lines whose verdict is kept: each of a page's hundred lines is asked about by four readers."""
+_REMEMBERED: Final = 1024
+"""Lines whose verdict is kept: each is asked about by four readers, and an outlet's labels stand on every page."""
 
 LABEL_MAX: Final = 90
 """Characters. Longer lines that begin like a label are sentences: «تابعت الوزارة …»."""

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache, lru_cache
 from typing import Any, Final
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawler.extract import rules
@@ -43,12 +42,11 @@ _BYLINE_HINT: Final = re.compile(
     r"post-?meta-?author|entry-?author|article-?author|post-?author|name-?author|vcard)(?:$|[\s_-])"
 )
 _REMEMBERED: Final = 1024
-"""Names of boxes whose verdict is kept: the same few stand around every line, and on every page of a site."""
+"""Names of boxes, and bylines, whose verdict is kept: the same few stand on every page of a site."""
 
 LINKED_SHARE: Final = 0.8
 """Share of a byline that several links must hold to be its names, 0 to 1."""
 
-_AUTHOR_LINKS: Final = etree.XPath("descendant::a[@rel='author'][not(ancestor::aside)]")
 _SIDES: Final = re.compile(r"\s*[-–—/|،]\s*")
 _PARTS: Final = re.compile(r"\s*[|•·]\s*")
 _DATED: Final = re.compile(r"\d")
@@ -72,13 +70,9 @@ def read_authors(
     for source, raws in _said(document, ruled, above, paragraphs, below):
         names: list[str] = []
         for raw in raws:
-            named = _ACCOUNT.sub("", without_assistance(raw))
-            for name in split_names(named) if not is_machine(named) else ():
-                tidy = tidy_name(name)
-                if agency_named(tidy):
-                    credited.append(tidy)
-                elif is_credit(tidy, outlets) and not _is_place_of(tidy, named, outlets):
-                    names.append(tidy)
+            people, agencies = _credited(raw, outlets)
+            names += people
+            credited += agencies
         if names:
             found.append((source, tuple(dict.fromkeys(names))))
     if not found:
@@ -88,6 +82,21 @@ def read_authors(
     losers = {other: "، ".join(theirs) for other, theirs in found[1:] if {fold(n) for n in theirs} != mine}
     losers.pop(source, None)
     return Settled(names_won, source, losers), tuple(credited), note
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _credited(raw: str, outlets: frozenset[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The people and the agencies of a byline. A page names its writer in three places, and an outlet has few."""
+    named = _ACCOUNT.sub("", without_assistance(raw))
+    people: list[str] = []
+    agencies: list[str] = []
+    for name in split_names(named) if not is_machine(named) else ():
+        tidy = tidy_name(name)
+        if agency_named(tidy):
+            agencies.append(tidy)
+        elif is_credit(tidy, outlets) and not _is_place_of(tidy, named, outlets):
+            people.append(tidy)
+    return tuple(people), tuple(agencies)
 
 
 def _said(
@@ -101,8 +110,9 @@ def _said(
         yield "rule", list(ruled)
     yield "json-ld", _told(document.article_data().get("author"))
     under = below_headline(above)
-    yield "byline", list(_shown(under))  # above the headline stand other articles' writers as well
-    yield "byline", list(_shown(above))
+    names_in = cache(_names_in)  # asked about most lines twice
+    yield "byline", list(_shown(under, names_in))  # above the headline stand other articles' writers as well
+    yield "byline", list(_shown(above, names_in))
     outlets = frozenset(fold(name) for name in names_of_site(document))
     short = [block for block in above if len(block.raw) <= 2 * LINE_MAX and not is_chrome(block.folded)]
     lines = dict.fromkeys(text for block in short for text, _ in block.pieces())
@@ -112,12 +122,13 @@ def _said(
     yield "byline", labelled_apart(meta, outlets)
     yield "byline", [name for block in meta for name in icon_writer(block, outlets)]
     yield "byline", [name for block in meta for name in dated_writer(block.text, outlets)]
-    yield "rel=author", [text_of(link) for link in _AUTHOR_LINKS(document.root)[:3]]
+    linked = [link for link in document.related("author") if link.get("rel") == "author"]
+    yield "rel=author", [text_of(link) for link in linked[:3]]
     for name in ("article:author", "author", "article:author_name", "dc.creator", "dcterms.creator"):
         yield f"meta:{name}", list(document.metas.get(name, ()))
     if not any(_DURATION.search(fold(label)) for label in document.metas.get("twitter:label1", ())):
         yield "meta:twitter:data1", list(document.metas.get("twitter:data1", ()))
-    yield "byline", list(_shown(own_foot(below[:12])))
+    yield "byline", list(_shown(own_foot(below[:12]), names_in))
     yield (
         "byline",
         [name for place, line in enumerate(paragraphs[:2]) for name in opening_byline(line, outlets, city=not place)],
@@ -147,7 +158,7 @@ def _is_outlet(entry: dict[str, Any]) -> bool:
     return any("Organization" in name for name in types_of(entry))
 
 
-def _shown(above: Iterable[Block]) -> Iterator[str]:
+def _shown(above: Iterable[Block], names_in: Callable[[Block], list[str]]) -> Iterator[str]:
     """Bylines between headline and text: a labelled line, or a line in an element named so. Who edited or filmed it
     counts where nobody else is named.
     """
@@ -156,7 +167,7 @@ def _shown(above: Iterable[Block]) -> Iterator[str]:
     for block in above:
         if len(block.text) > 2 * LINE_MAX or is_chrome(block.folded):
             continue
-        names = _names_in(block)
+        names = names_in(block)
         if is_assistance(block.text):
             assisting += names
             continue
@@ -170,7 +181,7 @@ def _names_in(block: Block) -> list[str]:
     """The bylines of a line: all of it, or the elements in it that hold one each."""
     names: list[str] = []
     for text, element in block.pieces():
-        if len(text) > LINE_MAX or is_chrome(fold(text)) or leads_to_mail(element):
+        if len(text) > LINE_MAX or is_chrome(fold(text)):
             continue
         labelled = [signed for part in _PARTS.split(text) if (signed := strip_byline(part))]
         if not labelled and _DATED.search(text) and (signed := strip_byline(_UP_TO_LABEL.sub("", text))):
@@ -179,7 +190,8 @@ def _names_in(block: Block) -> list[str]:
             continue  # a box called `author` with name and date in it: the name has an element of its own
         if labelled and any(leads_to_author(link) for link in element.iter("a") if link is not element):
             continue  # «نص: فلانة الفلانية» with a button behind it: the link is the name
-        if labelled or _named_byline(element, text) or leads_to_author(element):
+        signed_so = labelled or _named_byline(element, text) or leads_to_author(element)
+        if signed_so and not leads_to_mail(element):
             whole = _without_mail(text, element)
             names += labelled or (_apart(text, element) if whole == text else [whole])
             if element is block.owner:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Final
+from collections.abc import Sequence, Set
+from functools import lru_cache
+from typing import Final, NamedTuple
 
 from lxml.html import HtmlElement
 
@@ -21,6 +22,9 @@ _SITE_HEAD: Final = re.compile(
     r"(?:^|[\s_-])(?:(?:main|site|page|top)-?(?:header|head|bar)|header-?(?:date|time|top)|masthead|top-?date)"
     r"(?:$|[\s_-])"
 )
+_REMEMBERED: Final = 1024
+"""Names of boxes of which is kept what they say: the same few stand around every line, and on every page of a site."""
+
 STEPS_MAX: Final = 7
 """Levels between a date's line and the element that holds it and the headline."""
 
@@ -32,21 +36,37 @@ _BESIDE_MAX: Final = 4
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
-def belongs(block: Block, headline: HtmlElement | None, *, is_above: bool) -> bool:
-    """Whether the line stands near the headline: not in a site header, a menu, a ticker or another box."""
-    common = set(headline.iterancestors()) if headline is not None else set()
+def belongs(block: Block, headline: HtmlElement | None, around: Set[HtmlElement], *, is_above: bool) -> bool:
+    """Whether the line stands near the headline: not in a site header, a menu, a ticker or another box.
+
+    `around`: the elements that the headline stands in.
+    """
     for steps, node in enumerate((block.owner, *block.owner.iterancestors())):
-        if node in common:
+        if node in around:
             if is_above and steps > 1 and node.tag in ("body", "form"):
                 return False  # a box of the page's own head: its date is today's
             return steps <= STEPS_MAX and node.tag != "html"
-        if node.tag in ("nav", "aside") or (node.tag != "body" and _CLOCK.search(hints(node))):
+        if node.tag == "body":
+            continue
+        box = _box_called(hints(node))
+        if node.tag in ("nav", "aside") or box.is_clock or (is_above and box.is_news_bar):
             return False
-        if is_above and node.tag != "body" and _NEWS_BAR.search(hints(node)):
-            return False
-        if headline is not None and node.tag != "body" and node is not headline and _SITE_HEAD.search(hints(node)):
+        if box.is_site_head and headline is not None and node is not headline:
             return steps == 0 and node.tag in HEADINGS
     return headline is None
+
+
+class _Box(NamedTuple):
+    """What an element's names say of the dates in it."""
+
+    is_clock: bool
+    is_news_bar: bool
+    is_site_head: bool
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _box_called(names: str) -> _Box:
+    return _Box(*(pattern.search(names) is not None for pattern in (_CLOCK, _NEWS_BAR, _SITE_HEAD)))
 
 
 def inside(element: HtmlElement, container: HtmlElement) -> bool:

@@ -34,12 +34,17 @@ _HIGH: Final = re.compile(rb"[\x80-\xff]")
 class Decoded:
     """A page as text."""
 
-    text: str
-    """The characters; NUL bytes are gone, no byte order mark."""
+    utf8: bytes
+    """The characters as UTF-8, which the parser wants; NUL bytes are gone, no byte order mark."""
     encoding: str
     """Python's name of the encoding used."""
     how: str
     """Who said so: `bom`, `header`, `meta`, `seed` or `guess`."""
+
+    @property
+    def text(self) -> str:
+        """The characters."""
+        return self.utf8.decode("utf-8")
 
 
 def decode(body: bytes, *, content_type: str | None = None, fallback: str = "") -> Decoded:
@@ -54,10 +59,10 @@ def decode(body: bytes, *, content_type: str | None = None, fallback: str = "") 
             return _as(body[len(mark) :], name, "bom")
     data = body.replace(b"\x00", b"")
     # What is valid UTF-8 with Arabic in it is UTF-8, whatever a copied template declares.
-    utf8_fits = not data.isascii() and _misread(data, "utf-8") == 0
+    as_utf8 = None if data.isascii() else _strictly(data)
     for name, how in _declared(data, content_type):
-        if utf8_fits:
-            return _as(data, "utf-8", how if name == "utf-8" else "guess")
+        if as_utf8 is not None:
+            return _as_it_is(data, as_utf8, how if name == "utf-8" else "guess")
         if _credible(data, name):
             return _as(data, name, how)
     seed = resolve_encoding(fallback) if fallback else None
@@ -76,7 +81,22 @@ def _declared(data: bytes, content_type: str | None) -> list[tuple[str, str]]:
 
 def _as(data: bytes, name: str, how: str) -> Decoded:
     text = data.decode(name, errors="replace").replace("\x00", "").removeprefix("\ufeff")
-    return Decoded(text=undoubled(text), encoding=name, how=how)
+    return Decoded(undoubled(text).encode("utf-8", errors="replace"), encoding=name, how=how)
+
+
+def _as_it_is(data: bytes, text: str, how: str) -> Decoded:
+    """UTF-8 without a NUL byte. To encode the text again for the parser would take 0.1 of 4.6 ms a page."""
+    if undoubled(text) is not text:
+        return _as(data, "utf-8", how)
+    return Decoded(data.removeprefix(codecs.BOM_UTF8), encoding="utf-8", how=how)
+
+
+def _strictly(data: bytes) -> str | None:
+    """The text of valid UTF-8. None: it isn't."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _misread(data: bytes, name: str) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 from urllib.parse import unquote, urljoin, urlsplit
@@ -37,8 +37,11 @@ class Document:
     empty."""
     linked: tuple[dict[str, Any], ...]
     """The JSON-LD objects, flattened: the article first if there is one."""
-    named: tuple[tuple[str, HtmlElement], ...]
-    """Every element of the page that has a class, id or aria-label, with these in lower case."""
+    elements: tuple[HtmlElement, ...]
+    """Every element of the page as it was served. As long as they are held here, lxml needn't make them anew for each
+    reader that walks the tree: a walk takes a fifth."""
+    names: tuple[tuple[str, tuple[int, ...]], ...]
+    """Class, id and aria-label of an element in lower case → the places in `elements` of those that are called so."""
     rule: Rule | None
     """The seed's selectors that were in force when the page was fetched. None: there are none."""
     base: str
@@ -50,15 +53,27 @@ class Document:
         """The first content of the first of these names that is there. None: none of them is."""
         return next((self.metas[name][0] for name in names if self.metas.get(name)), None)
 
+    def called(self, is_wanted: Callable[[str], bool]) -> list[HtmlElement]:
+        """The elements whose names are wanted, in page order. Each name is asked about once, whoever bears it."""
+        places = [place for name, bearers in self.names if is_wanted(name) for place in bearers]
+        return [self.elements[place] for place in sorted(places)]
+
+    def related(self, word: str) -> list[HtmlElement]:
+        """The links of the page as it is now whose `rel` has this word; none that stands in an aside."""
+        wanted = f" {word} "
+        links = [link for link in self.root.iter("a") if (rel := link.get("rel")) and wanted in f" {rel} "]
+        return [link for link in links if next(link.iterancestors("aside"), None) is None]
+
     def article_data(self) -> dict[str, Any]:
         """The JSON-LD object that describes the article; empty if there is none."""
         first = self.linked[0] if self.linked else {}
         return first if is_article(first) else {}
 
 
-def read_document(page: Page, site: Site, text: str) -> Document:
-    """Parses the text and collects metas, JSON-LD, rule and base address."""
+def read_document(page: Page, site: Site, text: str | bytes) -> Document:
+    """Parses the text (bytes are UTF-8) and collects metas, JSON-LD, rule and base address."""
     root = parse(text)
+    elements = tuple(root.iter())
     metas = _metas(root)
     linked = _article_first(read_jsonld(root), root, metas, page.url)
     hrefs = [base.get("href") for base in root.iter("base") if base.get("href") is not None]
@@ -68,7 +83,8 @@ def read_document(page: Page, site: Site, text: str) -> Document:
         root=root,
         metas=metas,
         linked=linked,
-        named=tuple(_named(root)),
+        elements=elements,
+        names=tuple(_names(elements)),
         rule=site.rule_for(page.fetched_at.date()),
         base=_join(page.url, hrefs[0]) if hrefs else page.url,
         outlet_names=_outlet_names(page, site, metas, linked),
@@ -95,7 +111,7 @@ def _metas(root: HtmlElement) -> dict[str, tuple[str, ...]]:
         content = clean(element.get("content") or "")
         if not content:
             continue
-        found = head if any(node.tag == "head" for node in element.iterancestors()) else body
+        found = head if next(element.iterancestors("head"), None) is not None else body
         for names in filter(None, map(element.get, _NAMES)):
             for name in names.lower().split():
                 found.setdefault(name, []).append(content)
@@ -118,19 +134,23 @@ def _outlet_names(
     return tuple(dict.fromkeys(name for raw in [*told, *publisher, *sites, *hosts] if (name := clean(raw))))
 
 
-def _named(root: HtmlElement) -> Iterator[tuple[str, HtmlElement]]:
-    for element in root.iter():
+def _names(elements: Sequence[HtmlElement]) -> Iterator[tuple[str, tuple[int, ...]]]:
+    bearers: dict[str, list[int]] = {}
+    for place, element in enumerate(elements):
         name, ident, label = element.get("class"), element.get("id"), element.get("aria-label")
         if ident or label:
-            yield spelt_apart(" ".join([value for value in (name, ident, label) if value])), element
-        elif name:
-            yield spelt_apart(name), element
+            name = " ".join([value for value in (name, ident, label) if value])
+        if name:
+            bearers.setdefault(name, []).append(place)
+    return ((spelt_apart(name), tuple(places)) for name, places in bearers.items())
 
 
 def _article_first(
     linked: list[dict[str, Any]], root: HtmlElement, metas: Mapping[str, tuple[str, ...]], url: str
 ) -> tuple[dict[str, Any], ...]:
     """The objects, with the article that this page is about before those it merely lists."""
+    if len(linked) < 2:
+        return tuple(linked)
     title = fold(" ".join([*metas.get("og:title", ()), *_TITLES(root), *_H1_TEXTS(root)]))
 
     def rank(data: dict[str, Any]) -> tuple[bool, bool, bool]:

@@ -15,6 +15,10 @@ SEEN_MIN: Final = 15
 OPENING: Final = 60
 """Characters by which a line and the page's description are known to begin alike."""
 
+FOLDED: Final = 300
+"""Characters of a long line that are folded to see how it begins. Vowel marks and what nobody sees go: where less than
+twice `OPENING` is left, all of it is folded."""
+
 DESCRIPTIONS: Final = ("og:description", "description")
 """Metas that tell machines how the article begins, or what it says."""
 
@@ -46,8 +50,16 @@ def described_lines(document: Document, blocks: Sequence[Block], start: int) -> 
     return frozenset(
         index
         for index, block in enumerate(blocks)
-        if openings and index >= start and block.plain >= OPENING and block.folded[:OPENING] in openings
+        if openings and index >= start and block.plain >= OPENING and _opening(block) in openings
     )
+
+
+def _opening(block: Block) -> Folded:
+    """The first characters of the line, folded. Of a long paragraph no more is folded: nobody else wants the rest."""
+    if block.is_short:
+        return Folded(block.folded[:OPENING])
+    first = fold(block.raw[:FOLDED])
+    return Folded((first if len(first) >= 2 * OPENING else block.folded)[:OPENING])
 
 
 def covered_share(witness: Sequence[str], text: str) -> float:

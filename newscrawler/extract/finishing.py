@@ -5,8 +5,12 @@ Computed where the page is read: it took half of the crawl's own process, and th
 
 from __future__ import annotations
 
+import json
+import os
 from dataclasses import replace
 from functools import lru_cache
+from pathlib import Path
+from typing import Final
 
 from newscrawler.article import Article
 from newscrawler.text.lexicon_files import LexiconError
@@ -14,6 +18,9 @@ from newscrawler.text.search import search_text
 from newscrawler.text.tagger import Tagger
 from newscrawler.text.tagger_files import TaggerFiles
 from newscrawler.text.topic_model import BadModel
+
+_ANNOUNCED: Final = "NEWSCRAWLER_TAGGER_FILES"
+"""Environment variable from the crawl to its workers' parent."""
 
 
 def finished(article: Article, files: TaggerFiles) -> Article:
@@ -31,6 +38,20 @@ def finished(article: Article, files: TaggerFiles) -> Article:
 def tagged(article: Article, tagger: Tagger) -> Article:
     """The article with the tags that this tagger finds."""
     return replace(article, tags=tagger.tags_in(article), tagged_with=tagger.version)
+
+
+def announce(files: TaggerFiles) -> None:
+    """Say to processes begun later with what they will tag. By the environment: nothing else reaches the workers'
+    parent before they are forked from it. Call it before there are threads, which may be reading the environment.
+    """
+    os.environ[_ANNOUNCED] = json.dumps([str(files.folder), files.confidence_min, str(files.model)])
+
+
+def preload() -> None:
+    """Load what was announced, 0.15 s that every worker would need by itself. Files that can't be read are left."""
+    if said := os.environ.get(_ANNOUNCED):
+        folder, confidence_min, model = json.loads(said)
+        _loaded(TaggerFiles(folder=Path(folder), confidence_min=confidence_min, model=Path(model)))
 
 
 @lru_cache(maxsize=1)

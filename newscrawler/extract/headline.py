@@ -105,6 +105,7 @@ def _is_name(text: str, folded: set[str]) -> bool:
 def _told(document: Document) -> Iterator[Claim]:
     """What the page tells machines, without the outlet's name."""
     names = names_of_site(document)
+    folded = {fold(name) for name in names}
     data = document.article_data()
     title = document.root.find(".//head/title")
     raw = [
@@ -116,7 +117,7 @@ def _told(document: Document) -> Iterator[Claim]:
     ]
     for source, text in raw:
         bare = without_site(clean(text), names)
-        if bare and fold(bare) not in {fold(name) for name in names}:
+        if bare and fold(bare) not in folded:
             yield Claim(source, bare)
     if document.page.link and document.page.link.title:
         yield Claim("link", clean(document.page.link.title))
@@ -160,12 +161,16 @@ def _hinted(document: Document, told: list[Claim]) -> HtmlElement | None:
     for element in document.root.iter("div", "span", "p", "td", "font", "strong", "b", "h4", "h5", "a"):
         if len(element) <= 3 and fold("".join(element.itertext())) in exact and not _is_outside(element):
             return element
-    return next((element for name, element in document.named if _is_called_headline(name, element, told)), None)
+    return next((element for element in document.called(_names_headline) if _begins_told(element, told)), None)
 
 
-def _is_called_headline(name: str, element: HtmlElement, told: list[Claim]) -> bool:
+def _names_headline(name: str) -> bool:
+    return "head" in name and _HEADLINE_NAME.search(name) is not None
+
+
+def _begins_told(element: HtmlElement, told: list[Claim]) -> bool:
     """Whether an element that is called «headline» shows what the head begins with, before a comma or a dash."""
-    if "head" not in name or element.tag not in _CELLS or not _HEADLINE_NAME.search(name) or _is_outside(element):
+    if element.tag not in _CELLS or _is_outside(element):
         return False
     text = text_of(element)
     rests = [claim.value.removeprefix(text) for claim in told if text and claim.value.startswith(text)]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import Any, Final
 
-from lxml import etree
 from lxml.html import HtmlElement
 
 from newscrawler.extract.blocks import Block
@@ -38,7 +38,9 @@ _TAGS_HINT: Final = re.compile(
     r"keywords?(?:-?\w+)?|refs-tags|topics?(?:-?(?:list|box|links))?|hash-?tags?)(?:$|[\s_-])"
 )
 _STEM: Final = re.compile(r"كلمات|وسوم|وسم|علامات|سمات|مفاتيح|اغات|اجات|هاشتا|tags?|keywords?", re.IGNORECASE)
-_TAG_LINKS: Final = etree.XPath("descendant::a[@rel][contains(concat(' ', @rel, ' '), ' tag ')][not(ancestor::aside)]")
+_REMEMBERED: Final = 2048
+"""Short lines of which is kept whether they hold such a word: menus and lists of news are the same on many pages."""
+
 _BOXES: Final = frozenset({"div", "ul", "ol", "section", "p", "span", "footer", "td", "dl"})
 _SECTION: Final = re.compile(r"/(?:categor(?:y|ies)|sections?|cat)/")
 _TAG_ADDRESS: Final = re.compile(
@@ -78,6 +80,8 @@ def _listed(value: Any) -> list[str]:
 def _printed(around: Sequence[Block]) -> list[str]:
     """Tags as plain text behind their label: «كلمات دالة: المياه، الساحل»."""
     for block in around:
+        if ":" not in block.raw and "&" not in block.raw:
+            continue  # what has no colon needn't be cleaned to see that
         label, mark, rest = block.text.partition(":")
         if mark and not block.linked and rest and block.is_short and begins_tags(fold(label)):
             return _SPLIT.split(rest.strip(" ."))
@@ -86,23 +90,17 @@ def _printed(around: Sequence[Block]) -> list[str]:
 
 def _shown(document: Document, around: Sequence[Block]) -> list[str]:
     """Links marked rel=tag, links in a box named «tags», or links beside «الكلمات الدلالية»."""
-    boxes: list[list[HtmlElement]] = [_TAG_LINKS(document.root)]
-    boxes[0] = [
-        link
-        for link in boxes[0]
-        if "category" not in (link.get("rel") or "") and not _SECTION.search(link.get("href") or "")
-    ]
-    named = [
-        element
-        for name, element in document.named
-        if ("tag" in name or "keyword" in name or "topic" in name)
-        and element.tag in _BOXES
-        and _TAGS_HINT.search(name)
-        and not _in_margin(element)
-    ]
+    marked = [link for link in document.related("tag") if "category" not in link.get("rel")]
+    boxes = [[link for link in marked if not _SECTION.search(link.get("href") or "")]]
+    named = [element for element in document.called(_names_tags) if element.tag in _BOXES and not _in_margin(element)]
     boxes += [list(element.iter("a")) for element in named if _holds_links_only(element)]
     boxes += [_beside(element) for block in around for element in _labels(block)]
     return _most_telling(boxes) or _most_telling([_addressed(around)])
+
+
+def _names_tags(name: str) -> bool:
+    stem = "tag" in name or "keyword" in name or "topic" in name
+    return stem and _TAGS_HINT.search(name) is not None
 
 
 def _most_telling(boxes: Iterable[list[HtmlElement]]) -> list[str]:
@@ -123,7 +121,14 @@ def _addressed(around: Sequence[Block]) -> list[HtmlElement]:
 
 
 def _leads_to_tag(link: HtmlElement) -> bool:
-    return bool(_TAG_ADDRESS.search(link.get("href") or "")) or (link.text or "").lstrip().startswith("#")
+    return _is_tag_address(link.get("href") or "") or (link.text or "").lstrip().startswith("#")
+
+
+def _is_tag_address(address: str) -> bool:
+    # Every such address contains one of these words: to look for them takes a third of the pattern's search.
+    low = address.lower()
+    stem = "tag" in low or "keyword" in low or "topic" in low or "label" in low or "وسم" in low or "كلمات" in low
+    return stem and _TAG_ADDRESS.search(low) is not None
 
 
 def _are_headlines(texts: Sequence[str]) -> bool:
@@ -133,8 +138,13 @@ def _are_headlines(texts: Sequence[str]) -> bool:
 
 def _labels(block: Block) -> Iterator[HtmlElement]:
     """The elements of the line that are the label of a list of tags."""
-    if block.is_short and _STEM.search(block.raw):
+    if block.is_short and _may_label(block.raw):
         yield from (element for text, element in block.pieces() if begins_tags(fold(text)))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _may_label(line: str) -> bool:
+    return _STEM.search(line) is not None
 
 
 def _holds_links_only(box: HtmlElement) -> bool:

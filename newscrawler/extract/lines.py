@@ -64,27 +64,60 @@ def _kind(element: HtmlElement) -> _Kind:
     return element.getparent(), element.tag, element.get("class")
 
 
+class _Area(NamedTuple):
+    """The element that holds the article, and what holds for its lines whoever has seen them."""
+
+    container: HtmlElement
+    inside: list[int]
+    dropped: frozenset[int]
+    captions: Set[int]
+    ruled: bool
+
+    @classmethod
+    def of(cls, scene: Scene, container: HtmlElement, *, ruled: bool) -> _Area:
+        own = set(container.iter())
+        inside = [i for i, block in enumerate(scene.blocks) if block.owner in own]
+        if not ruled and inside and inside[0] < scene.start <= inside[-1]:
+            inside = [i for i in inside if i >= scene.start]
+        boxed = boxed_lines(scene.blocks, inside, container)
+        named = doubtful_lines(scene.blocks, inside, own=scene.names, below=container) if not ruled else frozenset()
+        return cls(container, inside, named | boxed, sentence_captions(scene.blocks, inside, container), ruled)
+
+
 def article_lines(scene: Scene, container: HtmlElement, *, title: Folded, ruled: bool = False) -> list[int]:
     """Indexes of the article's lines, in order.
 
     `ruled`: a seed's selector chose the element, so every line in it counts but plain chrome.
     """
-    own = set(container.iter())
-    inside = [i for i, block in enumerate(scene.blocks) if block.owner in own]
-    if not ruled and inside and inside[0] < scene.start <= inside[-1]:
-        inside = [i for i in inside if i >= scene.start]
-    kept = _without_chrome(scene, container, inside, ruled=ruled)
-    kept = without_teaser(scene.blocks, kept)
+    area = _Area.of(scene, container, ruled=ruled)
+    return _with_clean_ends(scene, area, _without_chrome(scene, area), title)
+
+
+def agreed_lines(scenes: Sequence[Scene], container: HtmlElement, *, title: Folded) -> list[int] | None:
+    """As `article_lines`, for scenes of one page that differ in who has seen what. None: then the lines differ, too."""
+    area = _Area.of(scenes[0], container, ruled=False)
+    kept = {tuple(_without_chrome(scene, area)) for scene in scenes}
+    ended = {tuple(_with_clean_ends(scenes[0], area, list(lines), title)) for lines in kept}
+    return list(ended.pop()) if len(ended) == 1 else None
+
+
+def _with_clean_ends(scene: Scene, area: _Area, kept: list[int], title: Folded) -> list[int]:
+    """Without what only the lines around it give away: notices, strays, the headline once more, credits."""
+    blocks = scene.blocks
+    if not area.ruled:
+        talk = notices(blocks, kept)
+        kept = without_strays(blocks, area.inside, [i for i in kept if i not in talk], area.container)
+    while kept and blocks[kept[-1]].tag in HEADINGS:
+        kept.pop()
+    kept = without_teaser(blocks, kept)
     return _once(scene, without_foot(scene, without_top(scene, kept, title)), title)
 
 
-def _without_chrome(scene: Scene, container: HtmlElement, inside: list[int], *, ruled: bool) -> list[int]:
+def _without_chrome(scene: Scene, area: _Area) -> list[int]:
     blocks = scene.blocks
-    dropped = set(doubtful_lines(blocks, inside, own=scene.names, below=container)) if not ruled else set()
-    dropped |= boxed_lines(blocks, inside, container)
+    container, inside, dropped, captions, ruled = area
     loose = not ruled and bool(scene.seen)
     texts = _Texts.of(container, [blocks[i].owner for i in inside if i in scene.seen])
-    captions = sentence_captions(blocks, inside, container)
     kept: list[int] = []
     related = False
     for place, i in enumerate(inside):
@@ -119,11 +152,6 @@ def _without_chrome(scene: Scene, container: HtmlElement, inside: list[int], *, 
             and not (loose and _is_label(scene, i, texts))
         ):
             kept.append(i)
-    if not ruled:
-        talk = notices(blocks, kept)
-        kept = without_strays(blocks, inside, [i for i in kept if i not in talk], container)
-    while kept and blocks[kept[-1]].tag in HEADINGS:
-        kept.pop()
     return kept
 
 

@@ -123,6 +123,7 @@ class _Weight:
 def _weighed(scene: Scene) -> dict[HtmlElement, _Weight]:
     """The weight of every element that holds a sentence."""
     weighed: dict[HtmlElement, _Weight] = {}
+    paths: dict[HtmlElement, list[_Weight]] = {}
     long = [i for i, block in enumerate(scene.blocks) if block.plain >= SENTENCE_MIN]
     doubtful = doubtful_lines(scene.blocks, long, own=scene.names)
     for index in long:
@@ -130,13 +131,24 @@ def _weighed(scene: Scene) -> dict[HtmlElement, _Weight]:
         if weight <= 0:
             continue
         most = weight if index in scene.seen else weight / _UNSEEN
-        owner = scene.blocks[index].owner
-        for node in (owner, *owner.iterancestors()):
-            mine = weighed.setdefault(node, _Weight())
+        for mine in _path(scene.blocks[index].owner, weighed, paths):
             mine.least += weight
             mine.most += most
             mine.lines += 1
     return weighed
+
+
+def _path(
+    owner: HtmlElement, weighed: dict[HtmlElement, _Weight], paths: dict[HtmlElement, list[_Weight]]
+) -> list[_Weight]:
+    """The weights of an element and of those it stands in. Paragraphs stand in the same ones: kept for each box."""
+    if owner not in paths:
+        box = owner.getparent()
+        outer = [] if box is None else paths.get(box)
+        if outer is None:
+            outer = paths[box] = [weighed.setdefault(node, _Weight()) for node in (box, *box.iterancestors())]
+        paths[owner] = [weighed.setdefault(owner, _Weight()), *outer]
+    return paths[owner]
 
 
 def _share_needed(element: HtmlElement, weight: _Weight) -> float:

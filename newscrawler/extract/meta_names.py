@@ -100,12 +100,9 @@ def _before_date(line: str) -> str:
 
 
 def _may_be_name(text: str, outlets: frozenset[str]) -> bool:
+    if len(text.split()) not in _NAME_WORDS or not _NAME.match(text):
+        return False
     first = fold(text).partition(" ")[0]
     if first in _OWN_PAGE or is_noun_shaped(first):
         return False  # «دخول الأعضاء», «تسجيل الدخول»
-    return (
-        len(text.split()) in _NAME_WORDS
-        and bool(_NAME.match(text))
-        and not (is_place(text) or has_articles(text) or is_chrome(fold(text)))
-        and is_credit(text, outlets)
-    )
+    return not (is_place(text) or has_articles(text) or is_chrome(fold(text))) and is_credit(text, outlets)

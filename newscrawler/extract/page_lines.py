@@ -29,7 +29,7 @@ class PageLines:
     @classmethod
     def of(cls, page: Page, site: Site) -> PageLines:
         """Those of a page. Takes a few milliseconds."""
-        root = parse(decode(page.body, content_type=page.content_type, fallback=site.encoding).text)
+        root = parse(decode(page.body, content_type=page.content_type, fallback=site.encoding).utf8)
         lines = [block.folded for block in blocks_of(root)]
         return cls(frozenset(lines), Folded(" ".join(lines)))
 

@@ -1,15 +1,16 @@
 """Imported by the workers' parent alone: what every worker needs is loaded before they are forked from it.
 
-So the dictionary of the search terms is loaded once, in 0.6 s that the crawl's own process doesn't wait for, and its
-19 MB are shared by all workers.
+So the dictionary of the search terms and the lists of the tagger are loaded once, and shared by all workers.
 """
 
 from __future__ import annotations
 
 import gc
 
+from newscrawler.extract.finishing import preload
 from newscrawler.text.dictionary import arabic
 
 arabic()
+preload()
 gc.collect()
 gc.freeze()  # what is never looked at for garbage is never written to, and so stays shared

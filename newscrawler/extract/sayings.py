@@ -73,24 +73,25 @@ def sayings(
     found += _metas(document)
     places = (i for i, block in enumerate(above) if headline is not None and inside(block.owner, headline))
     place = next(places, 0)
+    around = frozenset(headline.iterancestors()) if headline is not None else frozenset()
     before, near = (
-        [block for block in lines if _may_date(block) and belongs(block, headline, is_above=is_above)]
+        [block for block in lines if _may_date(block) and belongs(block, headline, around, is_above=is_above)]
         for lines, is_above in ((above[:place], True), (above[place:], False))
     )
     titled, after = divided(near, headline)
+    foot = [block for block in _own_foot(below) if _may_date(block)]
     found += (
         _timed(near)
         or _timed(before)
         or _timed([block for block in below[:BELOW] if _may_date(block)], marked_only=True)
-        or _timed(
-            [block for block in _own_foot(below) if _may_date(block) and belongs(block, headline, is_above=False)]
-        )
+        or _timed([block for block in foot if belongs(block, headline, around, is_above=False)])
     )
     found += _visible(document, after)
     if not any(saying.is_shown for saying in found):
-        found += _visible(document, [block for block in _own_foot(below) if _may_date(block) and _is_foot(block)])
+        found += _visible(document, [block for block in foot if _is_foot(block)])
     if not any(saying.is_shown for saying in found):
-        found += _labelled_once(document, [block for block in below if belongs(block, headline, is_above=False)])
+        facts = (block for block in below if _is_dated_fact(block))
+        found += _if_one(document, [block for block in facts if belongs(block, headline, around, is_above=False)])
     if not any(saying.is_shown for saying in found):
         found += [saying for saying in _visible(document, titled) if saying.read and not saying.read.is_relative]
     found += _visible(document, before, doubtful=True)
@@ -149,11 +150,16 @@ def _own_foot(below: Sequence[Block]) -> Sequence[Block]:
     return foot[: next((place for place, block in enumerate(foot) if _announces(block)), FOOT)]
 
 
-def _labelled_once(document: Document, below: Sequence[Block]) -> list[Saying]:
-    """The one date of the page's foot that has a label of its own: «تاريخ 29.08.2014» in a list of facts."""
-    lines = [block for block in below if len(block.raw) <= LINE_MAX and _DIGIT.search(block.raw)]
-    lines = [block for block in lines if _FACT.match(block.folded) and is_date_line(block.folded)]
-    return list(_visible(document, lines)) if len(lines) == 1 else []
+def _is_dated_fact(block: Block) -> bool:
+    """Whether the line is a date with a label of its own: «تاريخ 29.08.2014» in a list of facts."""
+    if len(block.raw) > LINE_MAX or not _DIGIT.search(block.raw):
+        return False
+    return bool(_FACT.match(block.folded)) and is_date_line(block.folded)
+
+
+def _if_one(document: Document, facts: Sequence[Block]) -> list[Saying]:
+    """The date of the page's foot that has a label, where there is only one."""
+    return list(_visible(document, facts)) if len(facts) == 1 else []
 
 
 def _announces(block: Block) -> bool:

@@ -103,8 +103,8 @@ def _crumbs(document: Document, headline: HtmlElement | None, above: Sequence[Bl
             yield _ordered(data.get("itemListElement"))
         elif isinstance(data.get("breadcrumb"), dict):
             yield _ordered(data["breadcrumb"].get("itemListElement"))
-    for name, element in document.named:
-        if _is_crumb(name) and not _in_footer(element):
+    for element in document.called(_is_crumb):
+        if not _in_footer(element):
             yield _steps(element, named=True)
     for block in above:
         for link in block.owner.iter("a") if block.linked else ():

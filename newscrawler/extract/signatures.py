@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 LINE_MAX: Final = 80
@@ -10,6 +11,9 @@ LINE_MAX: Final = 80
 
 NAMES_MAX: Final = 8
 """Words that may follow a label and a colon: two long names."""
+
+_REMEMBERED: Final = 1024
+"""Lines whose names are kept: each of a page's short ones is asked about by three readers."""
 
 _LABEL: Final = (
     r"(?:author|by|written by|posted by|par|بقلم(?: الكاتب(?:ة)?)?|"
@@ -57,7 +61,12 @@ def without_desk_mark(text: str) -> str:
 
 def strip_byline(line: str) -> str | None:
     """The names of a line that is nothing but a byline. None: it is something else."""
-    if len(line) > LINE_MAX or line.rstrip().endswith((".", "؟", "?", "!")):
+    return _names_in(line) if len(line) <= LINE_MAX else None
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _names_in(line: str) -> str | None:
+    if line.rstrip().endswith((".", "؟", "?", "!")):
         return None
     match = _LABELLED.match(line) or _UNMARKED.match(line)
     return match[1] if match and len(match[1].split()) <= NAMES_MAX else None

@@ -39,14 +39,18 @@ _ONE_CLASS: Final = etree.ElementDefaultClassLookup(element=HtmlElement)
 
 _CONTROL: Final = bytes(range(0x09)) + b"\x0b\x0c" + bytes(range(0x0E, 0x20))
 _WITHOUT_CONTROL: Final = bytes.maketrans(_CONTROL, b" " * len(_CONTROL))
+_HINTS: Final = "newscrawler hints"
+"""Under which an element's names are kept with it. Lost when nobody holds the element: then they're found again."""
+
 _NAMING: Final = ("class", "id", "itemprop", "aria-labelledby", "aria-label", "data-testid", "data-component")
 _WRAPPERS: Final = re.compile(rb"</?(?:font|span|b|i|u|strong|em|center|big|small|div)\b[^>]*>", re.IGNORECASE)
 _SPACE: Final = re.compile(r"\s+")
 
 
-def parse(text: str) -> HtmlElement:
-    """The tree of a page, however broken, deep or empty it is."""
-    data = text.encode("utf-8", errors="replace").translate(_WITHOUT_CONTROL)
+def parse(page: str | bytes) -> HtmlElement:
+    """The tree of a page, however broken, deep or empty it is. Bytes are UTF-8."""
+    utf8 = page.encode("utf-8", errors="replace") if isinstance(page, str) else page
+    data = utf8.translate(_WITHOUT_CONTROL)
     root, too_deep = _parsed(data)
     if too_deep:  # thousands of <font> that nobody closed: what lies deeper than 2,048 would be lost
         root, _ = _parsed(_WRAPPERS.sub(b" ", data))
@@ -97,6 +101,15 @@ def hints(element: HtmlElement) -> str:
     """What its makers call the element, in lower case: class, id, itemprop, the names given for assistive
     tools.
     """
+    # The same few boxes around the text are asked about again and again, by ten readers: kept with the element.
+    kept = element.__dict__
+    names: str | None = kept.get(_HINTS)
+    if names is None:
+        names = kept[_HINTS] = _hints(element)
+    return names
+
+
+def _hints(element: HtmlElement) -> str:
     items = element.items()  # one call, where seven times get() took half as long again
     if len(items) > 1:
         given = dict(items)

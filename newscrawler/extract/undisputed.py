@@ -12,7 +12,7 @@ from typing import Final
 
 from lxml.html import HtmlElement
 
-from newscrawler.extract.lines import article_lines
+from newscrawler.extract.lines import agreed_lines
 from newscrawler.extract.mainblock import Scene, sure_container
 from newscrawler.text.normalise import Folded
 
@@ -30,5 +30,4 @@ def undisputed_lines(scene: Scene, root: HtmlElement, *, title: Folded) -> list[
         return None
     all_seen = replace(scene, seen=frozenset(range(len(scene.blocks))))
     none_seen = replace(scene, seen=scene.seen | {_ELSEWHERE})
-    most, least = (article_lines(extreme, container, title=title) for extreme in (all_seen, none_seen))
-    return most if most == least else None
+    return agreed_lines((all_seen, none_seen), container, title=title)

@@ -5,7 +5,6 @@ To know that, it has to be unpacked; so it is unpacked once, here, and not again
 
 from __future__ import annotations
 
-import zlib
 from typing import Final, Self
 
 from scrapy import Request, Spider
@@ -15,6 +14,7 @@ from scrapy.http import Response, TextResponse
 from scrapy.responsetypes import responsetypes
 
 from newscrawler.outcome import Unreachable
+from newscrawler.unpacking import unpack
 
 _UNPACKED: Final = "unpacked_body"
 """Key of `request.meta`: the body as the page will have it, on its way past the raw store."""
@@ -63,17 +63,3 @@ class UnpackMiddleware(HttpCompressionMiddleware):
         del response.headers["Content-Encoding"]
         kind = responsetypes.from_args(headers=response.headers, url=response.url, body=body)
         return response.replace(cls=kind, body=body, **({"encoding": None} if issubclass(kind, TextResponse) else {}))
-
-
-def unpack(body: bytes, *, max_bytes: int) -> tuple[bytes | None, bool]:
-    """A gzip stream unpacked, and whether it ends before its end mark. None: it is cut off, isn't gzip, has several
-    members or unpacks to more than `max_bytes`: others say what is wrong with that.
-    """
-    unpacker = zlib.decompressobj(zlib.MAX_WBITS | 16)
-    try:
-        unpacked = unpacker.decompress(body, max_bytes)
-    except zlib.error:
-        return None, False
-    if unpacker.eof:
-        return (None if unpacker.unused_data else unpacked), False
-    return None, bool(body) and not unpacker.unconsumed_tail

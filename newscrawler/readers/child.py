@@ -82,7 +82,7 @@ class Child:
 
 def serve(fd: int) -> None:
     """In the child: read pages until the worker's end of the line is closed, even by the worker's death."""
-    import newscrawler.extract  # noqa: F401 (the parsers, before the first page's time runs)
+    import newscrawler.extract.article  # noqa: F401 (the parsers, before the first page's time runs)
 
     with Connection(fd) as line:
         line.send_bytes(installed().encode())

@@ -119,6 +119,9 @@ class ClusterReaders:
             self._asked.discard(asked)
         return article_in(answer)
 
+    def prepare(self) -> None:
+        """Nothing to do: the cluster was there before the run began."""
+
     def close(self) -> None:
         """See Readers.close."""
         self._closed.set()

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import asyncio
-import multiprocessing
 import os
 import signal
-import threading
-from collections.abc import Callable
-from concurrent.futures import Future
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from functools import partial
-from multiprocessing import forkserver
-from typing import Final
-
-from pebble import ProcessExpired, ProcessPool
+from typing import TYPE_CHECKING, Final
 
 from newscrawler.article import Article
+from newscrawler.extract.finishing import announce
 from newscrawler.outcome import ExtractorFailed, ExtractorTimeout, Outcome, PutBack
 from newscrawler.page import Page
 from newscrawler.readers.answers import article_in
-from newscrawler.readers.reading import read_page
+from newscrawler.readers.reading import ReadersLost, read_page
 from newscrawler.site import Site
 from newscrawler.text.tagger_files import TaggerFiles
+
+if TYPE_CHECKING:
+    from pebble import ProcessPool
 
 PAGES_PER_WORKER: Final = 5000
 """Pages after which a worker is replaced, so that a leak in a parser can't grow for weeks."""
@@ -29,9 +28,12 @@ PAGES_PER_WORKER: Final = 5000
 _PAGES_AHEAD: Final = 8
 """Pages under way for each worker: enough that none waits for work."""
 
+_OF_THE_GROUP: Final = frozenset({signal.SIGINT, signal.SIGTERM})
+"""Signals that a terminal, or cron's end, sends to every process of the crawl."""
+
 
 class ProcessReaders:
-    """Reads in worker processes, each page with a time limit in seconds."""
+    """Reads in worker processes, each page with a time limit in seconds. Nothing is started before `prepare()`."""
 
     def __init__(
         self,
@@ -43,28 +45,29 @@ class ProcessReaders:
         read: Callable[..., Article | Outcome] = read_page,
     ) -> None:
         """`min_words` and `files` are for `read`, which a worker runs; it is importable by name."""
-        # forkserver: workers start from a clean process that has the parsers loaded, so replacing one that was
-        # killed takes milliseconds, and none inherits the reactor's sockets or the archive's connection.
-        context = multiprocessing.get_context("forkserver")
-        finishing = [] if files is None else ["newscrawler.extract.preloaded"]
-        context.set_forkserver_preload(["newscrawler.readers", "newscrawler.extract", *finishing])
-        _start_forkserver()
+        self.workers = workers
         self.room = workers * _PAGES_AHEAD
-        self._pool = ProcessPool(
-            max_workers=workers, max_tasks=PAGES_PER_WORKER, initializer=_leave_the_group, context=context
-        )
         self.timeout_s = timeout_s
+        finishing = []
+        if files is not None:
+            announce(files)
+            finishing.append("newscrawler.extract.preloaded")
+        self._preload = ("newscrawler.readers", "newscrawler.extract.article", *finishing)
         self._read = partial(read, min_words=min_words, files=files)
-        # Starting processes takes 90 to 150 ms, in which the crawl's loop would stand still.
-        self._starting = threading.Thread(target=lambda: self._pool.active, name="readers", daemon=True)
+        self._starter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="readers")
+        self._pool: Future[ProcessPool] | None = None
+
+    def prepare(self) -> None:
+        """See Readers.prepare. In a thread: it takes a second, in which the crawl's loop would stand still."""
+        if self._pool is None:
+            self._pool = self._starter.submit(_start, self.workers, self._preload)
 
     async def read(self, page: Page, site: Site) -> Article:
         """See Readers.read."""
-        if self._starting.ident is None:  # not before there is a page: a run under cron often has none
-            self._starting.start()
-        if self._starting.is_alive():
-            await asyncio.to_thread(self._starting.join)
-        future: Future[Article | Exception] = self._pool.schedule(
+        pool = await self._started()
+        from pebble import ProcessExpired  # it was imported in the thread that started the pool
+
+        future: Future[Article | Exception] = pool.schedule(
             _read_or_die,
             args=(self._read, page, site),
             kwargs={"limit_s": 2 * self.timeout_s},
@@ -81,11 +84,43 @@ class ProcessReaders:
 
     def close(self) -> None:
         """See Readers.close."""
-        if self._starting.ident is None:
-            return
-        self._starting.join()
-        self._pool.stop()  # type: ignore[no-untyped-call]
-        self._pool.join()
+        if self._pool is not None and self._pool.exception() is None:  # waits for the start, if that is under way
+            pool = self._pool.result()
+            pool.stop()  # type: ignore[no-untyped-call]
+            pool.join()
+        self._starter.shutdown()
+
+    async def _started(self) -> ProcessPool:
+        self.prepare()
+        assert self._pool is not None
+        if not self._pool.done():
+            try:
+                await asyncio.shield(asyncio.wrap_future(self._pool))  # others wait for it too
+            except asyncio.CancelledError as why:
+                raise PutBack("the run ended before its page was read") from why
+            except (OSError, EOFError, RuntimeError):
+                pass
+        if (failed := self._pool.exception()) is not None:
+            raise ReadersLost(f"the workers could not be started: {type(failed).__name__}: {failed}") from failed
+        return self._pool.result()
+
+
+def _start(workers: int, preload: Sequence[str]) -> ProcessPool:
+    """A pool whose workers are there.
+
+    They are forked from a clean process that has the parsers loaded, so replacing one that was killed takes
+    milliseconds, and none inherits the reactor's sockets or the archive's connection.
+    """
+    import multiprocessing
+
+    from pebble import ProcessPool  # 50 ms, here and not in every command
+
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([*preload])
+    _start_forkserver()
+    pool = ProcessPool(max_workers=workers, max_tasks=PAGES_PER_WORKER, initializer=_leave_the_group, context=context)
+    assert pool.active  # starts the workers
+    return pool
 
 
 def _read_or_die(
@@ -100,19 +135,23 @@ def _read_or_die(
 
 
 def _start_forkserver() -> None:
-    """Start the workers' parent so that it ignores Ctrl-C and SIGTERM, which go to the whole process group.
+    """Start the workers' parent so that Ctrl-C and SIGTERM, which go to the whole process group, don't reach it.
 
     The crawl decides when its readers end; without their parent the pool breaks and no page is answered any more.
+    A process begins with the signals blocked that its parent's thread has blocked, and keeps them so.
     """
-    mine = {number: signal.signal(number, signal.SIG_IGN) for number in (signal.SIGINT, signal.SIGTERM)}
+    from multiprocessing import forkserver, resource_tracker
+
+    resource_tracker.ensure_running()  # now: starting it would let the signals through again
+    let_through = signal.pthread_sigmask(signal.SIG_BLOCK, _OF_THE_GROUP)
     try:
-        forkserver.ensure_running()  # what is ignored stays ignored across exec
+        forkserver.ensure_running()
     finally:
-        for number, handler in mine.items():
-            signal.signal(number, handler)
+        signal.pthread_sigmask(signal.SIG_SETMASK, let_through)
 
 
 def _leave_the_group() -> None:
     """A worker's first act: out of reach of the group's signals, in reach of the pool's."""
     os.setsid()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _OF_THE_GROUP)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import traceback
+from threading import Thread
 from typing import Protocol
 
 from newscrawler.article import Article
@@ -12,7 +14,7 @@ from newscrawler.outcome import ExtractorFailed, Outcome
 from newscrawler.page import Page
 from newscrawler.readers.answers import article_in
 from newscrawler.site import Site
-from newscrawler.text.lemmas import warm_up
+from newscrawler.text.dictionary import arabic
 from newscrawler.text.tagger_files import TaggerFiles
 
 
@@ -31,6 +33,9 @@ class Readers(Protocol):
     def room(self) -> int:
         """How many pages it is worth to have under way at once: with more, some would only wait."""
 
+    def prepare(self) -> None:
+        """Pages are likely to come: get ready in the background. Without it, the first page waits for that."""
+
     async def read(self, page: Page, site: Site) -> Article:
         """The page's article. Raises the Outcome it ends in if it has none, ReadersLost if nobody is left to read."""
 
@@ -46,15 +51,33 @@ class InlineReaders:
     def __init__(self, *, min_words: int, files: TaggerFiles | None = None) -> None:
         self.min_words = min_words
         self.files = files
-        if files is not None:
-            warm_up()  # the first page needs the dictionary, and would wait most of a second for it
+        self._loading: Thread | None = None
+
+    def prepare(self) -> None:
+        """See Readers.prepare."""
+        if self._loading is None:
+            self._loading = Thread(
+                target=_load, kwargs={"finishing": self.files is not None}, name="parsers", daemon=True
+            )
+            self._loading.start()
 
     async def read(self, page: Page, site: Site) -> Article:
         """See Readers.read."""
+        if self._loading is not None and self._loading.is_alive():
+            await asyncio.to_thread(self._loading.join)
         return article_in(read_page(page, site, min_words=self.min_words, files=self.files))
 
     def close(self) -> None:
         """Nothing to let go."""
+
+
+def _load(*, finishing: bool) -> None:
+    """What the first page needs: 0.2 s in which the loop would stand still."""
+    import newscrawler.extract.article
+    import newscrawler.extract.finishing  # noqa: F401
+
+    if finishing:
+        arabic()
 
 
 def read_page(page: Page, site: Site, *, min_words: int, files: TaggerFiles | None = None) -> Article | Outcome:

@@ -68,7 +68,11 @@ class ArchiveSpider(Spider):
         raise NotImplementedError
 
     def article_request(self, row: FrontierRow) -> Request:
-        """The request for a frontier row."""
+        """The request for a frontier row. An address never visited will bring a page to read, so the workers begin
+        to load what they need while it is fetched; a known article may well answer 304.
+        """
+        if row.article_id is None:
+            self.readers.prepare()
         return Request(
             row.url,
             callback=self.parse_article,

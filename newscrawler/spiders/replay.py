@@ -6,7 +6,7 @@ import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from glob import glob
 from pathlib import Path
 from typing import Any, Final
@@ -15,7 +15,8 @@ from newscrawler.archive.queue import frontier
 from newscrawler.archive.queue.frontier import FrontierRow
 from newscrawler.archive.records.captures import add_capture, capture_at, worth_reading_again
 from newscrawler.archive.records.warc import Record
-from newscrawler.archive.records.warc_reading import BODY_MAX, Captured, CaptureMissing, read, read_all
+from newscrawler.archive.records.warc_places import Place, places
+from newscrawler.archive.records.warc_reading import BODY_MAX, Captured, CaptureMissing, read
 from newscrawler.article import Article
 from newscrawler.link import Link
 from newscrawler.outcome import TooLarge
@@ -71,6 +72,7 @@ class ReplaySpider(ArchiveSpider):
 
     async def start(self) -> AsyncIterator[Article]:
         """Articles in the order of their captures: of two copies the one fetched first is the original again."""
+        self.readers.prepare()
         under_way: deque[asyncio.Task[Article | None]] = deque()
         most = max(UNDER_WAY_MIN, self.readers.room)
         try:
@@ -118,37 +120,40 @@ class ReplaySpider(ArchiveSpider):
 
     def _of_files(self) -> Iterator[Replayed]:
         for url, found in self._newest().items():
-            captured = read(found.path.parent, found.path.name, found.record.offset)
+            try:
+                captured = read(found.path.parent, found.path.name, found.place.offset)
+            except CaptureMissing as why:
+                self.run.problem(str(why))
+                continue
             yield Replayed(url, found.site, self._known(url, found, captured), captured)
 
     def _newest(self) -> dict[CanonicalUrl, _Found]:
         """The newest capture of every address that is in a site's scope, over all files."""
         newest: dict[CanonicalUrl, _Found] = {}
+        home = self.run.raw_dir.resolve()
         for path in sorted(Path(name) for name in glob(self.warc, recursive=True)):  # noqa: PTH207 (absolute globs)
+            known_as = path.name if path.resolve().parent == home else str(path.resolve())
             try:
-                for record, captured in read_all(path):
-                    site = self.run.site_of(captured.url)
+                for place in places(path):
+                    site = self.run.site_of(place.url)
                     if site is None:
                         continue
-                    found = _Found(path, record, site.id, captured.fetched_at)
-                    url = canonical(captured.url)
-                    if url not in newest or newest[url].fetched_at < found.fetched_at:
-                        newest[url] = found
+                    url = canonical(place.url)
+                    if url not in newest or newest[url].place.fetched_at < place.fetched_at:
+                        newest[url] = _Found(path, known_as, place, site.id)
             except CaptureMissing as why:
                 self.run.problem(str(why))
         return newest
 
     def _known(self, url: CanonicalUrl, found: _Found, captured: Captured) -> int:
         """The record's row in `captures` and the address's in the frontier, made if they are new."""
-        run, record = self.run, found.record
-        ours = found.path.resolve().parent == run.raw_dir.resolve()
-        name = record.file if ours else str(found.path.resolve())
+        run, place = self.run, found.place
         with run.archive.transaction() as conn:
             link = Link(url=url)
             frontier.discover(conn, [(url, link)], site=found.site, source_id=None, now=run.clock(), due=False)
-            return capture_at(conn, name, record.offset) or add_capture(
+            return capture_at(conn, found.known_as, place.offset) or add_capture(
                 conn,
-                Record(name, record.offset, record.length, record.sha256),
+                Record(found.known_as, place.offset, place.length, captured.sha256),
                 url=url,
                 requested_url=url,
                 site=found.site,
@@ -162,6 +167,7 @@ class ReplaySpider(ArchiveSpider):
 @dataclass(frozen=True, slots=True)
 class _Found:
     path: Path
-    record: Record
+    known_as: str
+    """See Capture.file."""
+    place: Place
     site: str
-    fetched_at: datetime

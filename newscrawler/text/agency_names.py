@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from newscrawler.text.normalise import Folded, fold
@@ -65,9 +66,15 @@ UNNAMED: Final = "وكالات"
 BESIDE_MAX: Final = 4
 """Words of a name that stands beside an agency's in a credit; more are a sentence that mentions it."""
 
+_REMEMBERED: Final = 512
+"""Credits, bylines and names of which is kept what agencies they are: a page's are asked about by three readers."""
+
 _JOINT: Final = "، "
 
 _CANONICAL: Final = {fold(alias): name for name, aliases in AGENCIES.items() for alias in aliases.split("|")}
+_LONGEST: Final = 2 * max(map(len, _CANONICAL))
+"""Characters of a credit of one agency, with «نقلا عن وكالة» before it and full stops in it; a sentence has more."""
+
 _ORDINARY: Final = frozenset(map(fold, ["بنا", "ومع", "وال", "وما", "معا", "صفا", "الفرنسية", "الألمانية", "العمانية"]))
 """Words of the language as well, places, names: they count where a credit stands and nowhere else."""
 
@@ -79,6 +86,7 @@ _PREFIX: Final = re.compile(r"^(?:نقلا )?(?:عن )?وكال(?:ه|تي?) ")
 _SUFFIX: Final = re.compile(r" (?:للانباء|الدوليه|الرسميه|بتصرف|العالميه)$")
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def agencies_named(text: str, *, sure: bool = False) -> tuple[str, ...]:
     """Canonical names of the agencies in a text that is a credit, in order: «رويترز + أ ف ب»; others may stand beside
     them («الجريدة + وكالات»), but no sentence. Empty: it is no credit.
@@ -120,11 +128,14 @@ def _whole(part: Folded, *, sure: bool) -> tuple[str, ...]:
     """The agency a part is, or the agencies it is a list of: «رويترز وأ ف ب»."""
     if (name := _one(part, sure=sure)) is not None:
         return (name,)
-    listed = [_one(Folded(each), sure=True) for each in _AND.split(part)]
-    return tuple(name for name in listed if name is not None) if len(listed) > 1 and None not in listed else ()
+    listed = _AND.split(part)
+    names = [name for each in listed if (name := _one(Folded(each), sure=True)) is not None] if len(listed) > 1 else []
+    return tuple(names) if len(names) == len(listed) else ()
 
 
 def _one(part: Folded, *, sure: bool) -> str | None:
+    if len(part) > _LONGEST:
+        return None
     bare = _LETTERS.sub(r"\1 ", part.strip(_AROUND)).strip(_AROUND)
     if bare in _ORDINARY and not sure:
         return None

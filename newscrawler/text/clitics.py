@@ -15,16 +15,12 @@ _NO_ARTICLE: Final = re.compile(r"[وف]?(?:[بك]?ال|لل)(?:له|ان|ذي|�
 """Words that only begin like the article, and would fall together with له، ان، ذي … without it."""
 
 
-def with_clitics(word: str) -> Iterator[str]:
+def with_clitics(word: str) -> list[str]:
     """The folded word alone, and after each particle and pair of particles; ل and the article become «لل»."""
-    yield word
-    for clitic in _CLITICS:
-        if clitic[-1] != "ل" or not word.startswith("ال"):
-            yield clitic + word
-        elif word.startswith("الل"):  # three lams are written as two: للاذقية, لله
-            yield clitic[:-1] + word[1:]
-        else:
-            yield clitic + word[1:]
+    if not word.startswith("ال"):
+        return [word, *[clitic + word for clitic in _CLITICS]]
+    within = word[2:] if word.startswith("الل") else word[1:]  # three lams are written as two: للاذقية, لله
+    return [word, *[clitic + (within if clitic[-1] == "ل" else word) for clitic in _CLITICS]]
 
 
 def readings(word: str) -> Iterator[tuple[int, str]]:
@@ -46,7 +42,7 @@ def without_article(word: str) -> str:
 
     A single particle stays: it is more often the word's own first letter (وزارة، فلسطين، بغداد).
     """
-    if _NO_ARTICLE.match(word):
+    if "ل" not in word[1:4] or _NO_ARTICLE.match(word):
         return word
     return _ARTICLE.sub("", word, count=1) if _ARTICLE.match(word) else word
 

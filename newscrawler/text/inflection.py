@@ -13,6 +13,8 @@ from typing import Final, NamedTuple
 _PRONOUNS: Final = ("هما", "هم", "هن", "ها", "ه", "نا")
 """Pronouns of the third person and «our», longest first. News rarely says «my» and «your»."""
 
+_LAST_OF_PRONOUNS: Final = frozenset(pronoun[-1] for pronoun in _PRONOUNS)
+
 _WORD_MIN: Final = 3
 """Letters a word must have left when something was taken from it."""
 
@@ -60,6 +62,8 @@ def tails(word: str) -> list[str]:
 
 def owned(word: str) -> Iterator[str]:
     """What the word is if its end is «his», «her» or «their»: «منزلها» → «منزل», «حياته» → «حياه»."""
+    if word[-1:] not in _LAST_OF_PRONOUNS:
+        return
     for pronoun in _PRONOUNS[:-1]:
         if word.endswith(pronoun) and len(word) - len(pronoun) >= _WORD_MIN:
             rest = word[: -len(pronoun)]

@@ -8,16 +8,23 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from langdetect import DetectorFactory, LangDetectException
-from langdetect.detector_factory import PROFILES_DIRECTORY
+if TYPE_CHECKING:
+    from langdetect import DetectorFactory
+
 
 UNKNOWN: Final = "und"
 """The guess for a text too short to tell, or without letters."""
 
-_STANDARD: Final = frozenset("ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىيٱ")
+_LETTERS: Final = "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي"
+_ALEF_WASLA: Final = "ٱ"
+_STANDARD: Final = frozenset(_LETTERS + _ALEF_WASLA)
 """The 36 letters of standard Arabic, and the alef of the Quran's spelling."""
+
+_CODE_PAGE: Final = "iso8859-6"
+_STANDARD_BYTES: Final = _LETTERS.encode(_CODE_PAGE)
+"""In a code page of one byte a letter, bytes.translate() counts all 36 at once, where str.count() has to be asked for each."""
 
 _KEYBOARD: Final = frozenset("یکہھە")
 """What a Persian or Kurdish keyboard types for ي ك ه: foreign letters, but no proof of a foreign language."""
@@ -99,9 +106,9 @@ def judge(text: str, *, share_min: float = 0.5, foreign_max: float = 0.03) -> La
     keyboard types for ي and ك, is put to langdetect if it is long enough and its small words leave a
     doubt. Never raises.
     """
-    letters = _letters_of(text)
+    standard, letters = _letters_of(text)
     script = {letter: n for letter, n in letters.items() if _is_arabic_script(letter)}
-    total, arabic = sum(letters.values()), sum(script.values())
+    total, arabic = standard + sum(letters.values()), standard + sum(script.values())
     foreign = sum(n for letter, n in script.items() if letter not in _STANDARD)
     if not total or arabic < share_min * total:
         guess = _detected(text, every_script=True) if total >= _LETTERS_MIN else UNKNOWN
@@ -123,14 +130,19 @@ def _is_clearly_arabic(text: str) -> bool:
     return own >= _CLEAR[0] * len(words) and others <= _CLEAR[1] * len(words)
 
 
-def _letters_of(text: str) -> Counter[str]:
-    """How often each letter occurs; presentation forms are counted as letters, tatweel not at all."""
-    letters = Counter({letter: n for letter in _STANDARD if (n := text.count(letter))})
+def _letters_of(text: str) -> tuple[int, Counter[str]]:
+    """How many letters are of the 36, and how often each other one occurs; tatweel is not counted at all.
+
+    Presentation forms are counted as letters, and so may be one of the 36 all the same.
+    """
+    one_byte = text.encode(_CODE_PAGE, "replace")
+    standard = len(one_byte) - len(one_byte.translate(None, _STANDARD_BYTES)) + text.count(_ALEF_WASLA)
+    letters: Counter[str] = Counter()
     for character, n in Counter("".join(_BESIDE_STANDARD.findall(text))).items():
         for letter in unicodedata.normalize("NFKC", character) if "\ufb50" <= character <= "\ufefc" else character:
             if unicodedata.category(letter) in ("Ll", "Lu", "Lt", "Lo"):
                 letters[letter] += n
-    return letters
+    return standard, letters
 
 
 def _is_arabic_script(letter: str) -> bool:
@@ -149,6 +161,8 @@ def _guess_by_letters(script: dict[str, int], arabic: int) -> str:
 
 
 def _detected(text: str, *, every_script: bool) -> str:
+    from langdetect import LangDetectException  # the workers ask, the crawl has their answers
+
     detector = _detectors(every_script=every_script).create()
     detector.append(_sample(text))
     try:
@@ -170,6 +184,9 @@ def _detectors(*, every_script: bool) -> DetectorFactory:
     """Our own factory, because langdetect's is global and unseeded; profiles in order of name, for the same
     sums on every machine. Two threads that come first at once both load it, and both are right.
     """
+    from langdetect import DetectorFactory
+    from langdetect.detector_factory import PROFILES_DIRECTORY
+
     profiles = sorted(Path(PROFILES_DIRECTORY).iterdir())
     chosen = [p for p in profiles if every_script or p.name in _ARABIC_SCRIPT_PROFILES]
     factory = DetectorFactory()

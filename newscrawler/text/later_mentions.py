@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 from newscrawler.text.roles import Role
@@ -40,7 +39,7 @@ def with_later_mentions(reading: Reading, spans: Sequence[Span]) -> list[Span]:
         for at in reading.occurrences(last):
             end = at + len(last)
             if covered.isdisjoint(range(at, end)) and _is_meant(reading, at, last):
-                more.append(replace(person, start=at, end=end))
+                more.append(person._replace(start=at, end=end))
                 covered.update(range(at, end))
     return sorted([*others, *persons, *more], key=lambda span: span.start)
 
@@ -69,7 +68,7 @@ def _under_one_name(reading: Reading, persons: Sequence[Span]) -> list[Span]:
     for span in persons:
         head = heads[span.name]
         confidence = max(span.confidence, head.confidence)
-        merged.append(replace(span, name=head.name, entity=head.entity, confidence=confidence))
+        merged.append(span._replace(name=head.name, entity=head.entity, confidence=confidence))
     return merged
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Final, cast
 
 from newscrawler.text.clitics import readings
@@ -27,11 +26,10 @@ def listed_spans(reading: Reading) -> Iterator[Span]:
     Of two namesakes with equal claims neither gets the mention.
     """
     beliefs = _Beliefs(reading)
-    at, end = 0, len(reading.words)
-    while at < end:
-        found = _standing(reading, at) if reading.words[at].names else []
+    end = 0
+    for at in [at for at, word in enumerate(reading.words) if word.names]:
+        found = _standing(reading, at) if at >= end else []
         if not found:
-            at += 1
             continue
         claims = [(beliefs.of(name, at), name) for _, name in found if name.entity]
         best = max((belief for belief, _ in claims), default=0.0)
@@ -39,12 +37,12 @@ def listed_spans(reading: Reading) -> Iterator[Span]:
         length = len(found[0][1].words)
         if len({id(name.entity) for name in winners}) == 1:
             located = length > 1 and bool(reading.words[at].roles & (Role.PLACE_HEAD | Role.LOCATED_HEAD))
-            yield replace(_span(winners[0], at, at + length, best), holds_places=located)
+            yield _span(winners[0], at, at + length, best, holds_places=located)
             if located:
                 yield from _places_inside(reading, at + 1, at + length)
         elif not claims:
             yield Span(at, at + length, "nothing", "", "lexicon", 1.0)
-        at += length
+        end = at + length
 
 
 def _places_inside(reading: Reading, start: int, end: int) -> Iterator[Span]:
@@ -57,10 +55,10 @@ def _places_inside(reading: Reading, start: int, end: int) -> Iterator[Span]:
                 break
 
 
-def _span(name: Name, start: int, end: int, belief: float) -> Span:
+def _span(name: Name, start: int, end: int, belief: float, *, holds_places: bool = False) -> Span:
     entity = name.entity
     assert entity is not None
-    return Span(start, end, cast("SpanKind", entity.kind), entity.name, "lexicon", belief, entity)
+    return Span(start, end, cast("SpanKind", entity.kind), entity.name, "lexicon", belief, entity, holds_places)
 
 
 def _standing(reading: Reading, at: int) -> list[tuple[int, Name]]:
@@ -69,6 +67,8 @@ def _standing(reading: Reading, at: int) -> list[tuple[int, Name]]:
     texts = reading.tokens.words
     longer = names.get(texts[at + 1], ()) if at + 1 < len(texts) else ()
     for candidates in (longer, names.get("", ())):
+        if not candidates:
+            continue
         fitting = [found for found in candidates if _continues(reading, found[1].words, at)]
         if fitting:
             clitic, first = fitting[0]
@@ -82,10 +82,9 @@ def _continues(reading: Reading, phrase: Sequence[str], at: int) -> bool:
     words, gaps = reading.tokens.words, reading.tokens.gaps
     if at + len(phrase) > len(words):
         return False
-    return all(
-        words[at + i] == phrase[i] and (not gaps[at + i] or _BREAKS.isdisjoint(gaps[at + i]))
-        for i in range(1, len(phrase))
-    )
+    if words[at + 1 : at + len(phrase)] != list(phrase[1:]):
+        return False
+    return all(not gap or _BREAKS.isdisjoint(gap) for gap in gaps[at + 1 : at + len(phrase)])
 
 
 class _Beliefs:
@@ -123,11 +122,10 @@ class _Beliefs:
         return _BESIDE if self._names_beside(name) else 0.0
 
     def _names_beside(self, name: Name) -> bool:
-        beside = name.beside or {}
+        beside, words, places = name.beside or {}, self.reading.tokens.words, self.reading.places_of_words
         return any(
-            at + len(phrase) <= len(self.reading.words)
-            and all(self.reading.tokens.words[at + i] == phrase[i] for i in range(1, len(phrase)))
-            for at, word in enumerate(self.reading.tokens.words)
-            if word in beside
-            for phrase in beside[word]
+            words[at + 1 : at + len(phrase)] == list(phrase[1:])
+            for first in beside.keys() & places.keys()
+            for phrase in beside[first]
+            for at in places[first]
         )

@@ -18,6 +18,10 @@ _SERVANT_OF, _FATHER_OF, _SURE, _COMPOUND, _ORDINARY, _UNKNOWN = 2.3, 1.2, 2.0, 
 _STRONG: Final = _COMPOUND
 """Points of a first part after which an ordinary word may be the family's name: «يوسف الشاهد»."""
 
+_NO_FIRST_PART: Final = Role.FUNCTION | Role.COMPOUND_TAIL
+_DOUBTFUL: Final = Role.GIVEN_COMMON | Role.SAYING | Role.COMMON | Role.ORG_ADJECTIVE
+"""A given name that is one of these may be meant as that."""
+
 _TELLING: Final = 0.8
 _WEAK_MADE_SURE: Final = 0.8
 """Further points where an ordinary word («مالك») is followed by what can only be a name («الجزيري», «بن …»)."""
@@ -36,10 +40,10 @@ def first_part(reading: Reading, at: int) -> tuple[int, float]:
     if after is not None and word.bare in _FATHERS and may_follow(reading, at + 1):
         return at + 2, _FATHER_OF
     addressed = word.roles & Role.TITLE and after is not None and after.roles & GIVEN  # «السيد عماد …»
-    if word.roles & (Role.FUNCTION | Role.COMPOUND_TAIL) or addressed or _describes(reading, at):
+    if word.roles & _NO_FIRST_PART or addressed or _describes(reading, at):
         return 0, 0.0
     if word.roles & GIVEN:
-        doubtful = word.roles & (Role.GIVEN_COMMON | Role.SAYING | Role.COMMON | Role.ORG_ADJECTIVE) or word.text in _ON
+        doubtful = word.roles & _DOUBTFUL or word.text in _ON
         points = _ORDINARY if doubtful else _SURE
         if after is not None and after.roles & Role.COMPOUND_TAIL and not after.clitic:
             return at + 2, max(points, _COMPOUND)

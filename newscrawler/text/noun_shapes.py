@@ -20,6 +20,8 @@ _VERBAL_NOUN: Final = re.compile(
 )
 _PARTICIPLE: Final = re.compile(rf"م(?:ت|ست){_ROOT}{{2}}[^اويه](?:ه|ين|ون|ات)?\Z")
 """«متحمس», «مستخدم»."""
+_FIRST_LETTERS: Final = frozenset("اتم")
+"""Those of both."""
 
 _DEFINITE_NOUN: Final = re.compile(
     rf"ا{_ROOT}{_ROOT}(?:ا{_ROOT}|[^اوي]ه|يه)\Z"  # أغراض, أغذية
@@ -36,11 +38,13 @@ _HUNDREDS: Final = re.compile(r"(?:(?:ثلاث|اربع|خمس|ست|سبع|ثم�
 
 def is_hundreds(word: str) -> bool:
     """Whether the word is a number of hundreds."""
-    return word[-1:] in "هتاين" and _HUNDREDS.match(word) is not None
+    return "ء" in word and _HUNDREDS.match(word) is not None
 
 
 def is_noun_shaped(word: str) -> bool:
     """Whether the word, without its article, has the shape of a verbal noun or of a participle."""
+    if word[:1] not in _FIRST_LETTERS:
+        return False
     return _VERBAL_NOUN.match(word) is not None or _PARTICIPLE.match(word) is not None
 
 

@@ -29,6 +29,7 @@ _SITE: Final = "موقع"
 _OF_SITES: Final = frozenset({"الاثري", "التاريخي", "السياحي", "العسكري", "الجغرافي"})
 _UNDER: Final = ("تحت", "لواء")
 """«تحت لواء …»: under somebody's flag; no brigade."""
+_CUES: Final = HEADS | Role.MEDIA_HEAD | Role.INSTITUTION
 _UNNAMED: Final = (
     Role.FUNCTION | Role.SAYING | Role.AFTER_NAME | Role.NOT_A_HEAD | Role.NUMBER | Role.COMMON | Role.DEMONYM
     | Role.ORG_ADJECTIVE | Role.TITLE | Role.PLACE_CUE
@@ -39,7 +40,7 @@ def cued_organisations(reading: Reading, listed: Mapping[int, Span]) -> Iterator
     """Organisations by cue. `listed`: what the lists found, by first word."""
     for at, word in enumerate(reading.words):
         roles = word.roles
-        if not roles & (HEADS | Role.MEDIA_HEAD | Role.INSTITUTION):
+        if not roles & _CUES:
             continue
         if at in listed and listed[at].kind == "organisation":
             continue

@@ -26,6 +26,8 @@ _AGED: Final = frozenset({"وعمره", "وعمرها", "البالغ", "الب�
 _LOOKED_AT: Final = 12
 """Places of a word that are searched for further mentions: one is evidence enough, and a text that says the same
 four hundred times must not take a minute."""
+_MAY_BEGIN: Final = GIVEN | Role.PARTICLE
+_RATHER_A_PERSON: Final = Role.DEFINITE | Role.TITLE | GIVEN
 _NO_PERSON_AFTER: Final = (
     Role.PLACE_HEAD | Role.PLACE_CUE | Role.PLACE_FIRST | Role.ORG_HEAD | Role.WEAK_HEAD | Role.MEDIA_HEAD
 )
@@ -40,19 +42,15 @@ def people(reading: Reading, spans: Mapping[int, Span]) -> Iterator[Span]:
     known = {at for span in spans.values() if span.kind == "person" for at in range(span.start, span.end)}
     titled = titled_starts(reading, spans)
     last_end = -1
-    at = 0
-    while at < len(reading.words):
-        word = reading.words[at]
-        possible = not word.roles or word.roles & (GIVEN | Role.PARTICLE)
-        if not possible or at in covered or at in known or _is_blocked(reading, at):
-            at += 1
+    for at, word in enumerate(reading.words):
+        if word.roles and not word.roles & _MAY_BEGIN:
+            continue
+        if at < last_end or at in covered or at in known or _is_blocked(reading, at):
             continue
         found = _best(reading, at, titled.get(at, 0.0), follows=last_end == at, covered=covered)
-        if found is None:
-            at += 1
-            continue
-        yield found
-        at = last_end = found.end
+        if found is not None:
+            yield found
+            last_end = found.end
 
 
 def confidence_of(points: float) -> float:
@@ -120,10 +118,10 @@ def _name(reading: Reading, start: int, end: int) -> str:
 
 def _is_blocked(reading: Reading, at: int) -> bool:
     """Whether the word before makes it the name of a street, a hospital, a school."""
-    if not at or not reading.joined(at):
-        return False
     roles = reading.words[at - 1].roles
-    return bool(roles & _NO_PERSON_AFTER) and not roles & (Role.DEFINITE | Role.TITLE | GIVEN)
+    if not at or not roles & _NO_PERSON_AFTER or not reading.joined(at):
+        return False
+    return not roles & _RATHER_A_PERSON
 
 
 def _honoured(reading: Reading, at: int, end: int) -> tuple[int, float]:

@@ -28,6 +28,7 @@ _WHERE: Final = frozenset({"في", "من", "الي", "ومن", "وفي"})
 _VERBS_FIRST: Final = frozenset("يت")
 _VERB_LETTERS: Final = 4
 """«منطقة تمتد»: unknown words of so many letters that begin like a verb are rather one than a place."""
+_CUES: Final = Role.PLACE_CUE | Role.PLACE_HEAD | Role.PLACE_FIRST
 _NO_NAME: Final = (
     Role.FUNCTION | Role.COMMON | Role.SAYING | Role.TITLE | Role.DEMONYM | Role.ORG_ADJECTIVE | Role.ORG_HEAD
     | Role.WEAK_HEAD | Role.MEDIA_HEAD | Role.INSTITUTION | Role.PLACE_CUE | Role.PLACE_TAIL | Role.NUMBER
@@ -38,7 +39,7 @@ _NO_NAME: Final = (
 def cued_places(reading: Reading, listed: Mapping[int, Span]) -> Iterator[Span]:
     """Places after a cue. `listed`: what the lists found, by first word."""
     for at, word in enumerate(reading.words):
-        if not word.roles & (Role.PLACE_CUE | Role.PLACE_HEAD | Role.PLACE_FIRST) or _is_named(listed.get(at)):
+        if not word.roles & _CUES or _is_named(listed.get(at)):
             continue
         if word.bare in _ALONE and at not in listed:
             yield from _two_words(reading, at)

@@ -63,6 +63,9 @@ class Readings:
         return self._dictionary.is_verb(lemma) and not self.is_noun(lemma)
 
     def _followed(self, word: str) -> str | None:
+        lemma = self._chosen(word)
+        if lemma is None or lemma == word:
+            return lemma
         seen: list[str] = []
         while word not in seen and len(seen) < _CHAIN_MAX:
             seen.append(word)
@@ -82,11 +85,15 @@ class Readings:
         if not said:
             return None
         votes = {lemma: said.count(lemma) for lemma in said if self._plausible(word, lemma)}
-        return (self._regular(word, votes) or self._most(word, votes, bare)) if votes else word
+        if len(votes) < 2:
+            return next(iter(votes), word)
+        return self._regular(word, votes) or self._most(word, votes, bare)
 
     def _with_article(self, word: str, *, alone: bool) -> list[str]:
         """What the dictionary says of the word with its article, without the article."""
         lemmas = self._dictionary.lemmas(f"ال{word}")
+        if not lemmas:
+            return lemmas
         own = [lemma for lemma in lemmas if alone or not lemma.startswith("ال") or lemma == f"ال{word}"]
         return [lemma[2:] if lemma.startswith("ال") and len(lemma) > 4 else lemma for lemma in own]
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 from newscrawler.text.clitics import with_clitics
 from newscrawler.text.lexicon import Lexicon
@@ -23,11 +23,11 @@ _ENDS: Final = frozenset("\n,;:!?()[]|")
 
 
 _ON: Final = frozenset({"علي", "وعلي"})
+_PRINTED_ON: Final = (" على ", " وعلى ", "\nعلى ", "\nوعلى ")
 _PREPOSITION: Final = Word("علي", "علي", 0, Role.FUNCTION | Role.AFTER_NAME, {})
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A name in an article."""
 
     start: int
@@ -70,16 +70,18 @@ class Reading:
 
     def __post_init__(self) -> None:
         self.tokens = Tokens.of(self.title, self.text)
-        word = self.lexicon.vocabulary.word
-        self.words = [word(text) for text in self.tokens.words]
+        self.words = self.lexicon.vocabulary.words(self.tokens.words)
         self._tell_on_from_ali()
 
     def _tell_on_from_ali(self) -> None:
         """«على» and «علي» fold alike. Where an article has both spellings, they are a preposition and a name;
         «علي بن …» is one anyway.
         """
-        both = [at for at, text in enumerate(self.tokens.words) if text in _ON]
-        on = [at for at in both if self.tokens.spelling(at, at + 1).endswith("ى")]
+        both = sorted(at for on in _ON for at in self.places_of_words.get(on, ()))
+        if len(both) == sum(map(self.text.count, _PRINTED_ON)):  # seen at a glance in 81 of 100 articles
+            on = set(both)
+        else:
+            on = {at for at in both if self.tokens.spelling(at, at + 1).endswith("ى")}
         for at in both:
             named = at + 1 < len(self.words) and self.words[at + 1].roles & Role.PARTICLE
             if at in on or not (on or named):
@@ -110,14 +112,12 @@ class Reading:
 
         `at_most`: how many places of each form of the first word are looked at. None: all.
         """
-        words, last = self.tokens.words, len(self.tokens.words) - len(phrase)
-        found = [
-            at
-            for first in with_clitics(phrase[0])
-            for at in self.places_of_words.get(first, ())[:at_most]
-            if at <= last and all(words[at + i] == phrase[i] for i in range(1, len(phrase)))
-        ]
-        return sorted(found)
+        places = self.places_of_words
+        starts = [at for first in with_clitics(phrase[0]) if first in places for at in places[first][:at_most]]
+        if len(phrase) > 1:
+            words, rest, end = self.tokens.words, list(phrase[1:]), len(phrase)
+            starts = [at for at in starts if words[at + 1 : at + end] == rest]
+        return sorted(starts)
 
 
 def without_overlaps(spans: Iterable[Span]) -> list[Span]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from newscrawler.text.lemmas import lemma_of
-from newscrawler.text.normalise import Folded, fold
+from newscrawler.text.lemmas import TA_SIGN, lemma_of, lemma_of_signed
+from newscrawler.text.normalise import Folded, fold, words
 
-_WORD: Final = re.compile(r"([^\W_]+)(_?)")
-"""A folded word, and the sign that ة left behind it."""
+_SIGNED: Final = re.compile(rf"[^\W_]+{TA_SIGN}?")
+"""A folded word, with the sign that ة left behind it."""
 
 _SERVANT_OF: Final = re.compile(r"\b([وفبلك]?عبد)(?=ال\w\w)")
 """«عبدالله» and «عبد الله» are one name, printed in both ways."""
@@ -33,15 +33,28 @@ def words_of(text: str, *, knows_ta: bool | None = None) -> list[Word]:
     `knows_ta`: whether its writer uses ة. None: if the text has one.
     """
     knows = "ة" in text if knows_ta is None else knows_ta
-    marked = _opened(fold(text.replace("ة", "ه_")))
-    return [Word(Folded(word), his=knows and not sign and word[-1] == "ه") for word, sign in _WORD.findall(marked)]
+    return [
+        Word(Folded(signed.removesuffix(TA_SIGN)), his=knows and signed[-1] == "ه")
+        for signed in _SIGNED.findall(_with_signs(text))
+    ]
 
 
 def terms(text: str) -> list[str]:
-    """The terms of a text in order: lemmas, and the stems of words that no dictionary has."""
-    return [lemma_of(word, his=his) for word, his in words_of(text)]
+    """The terms of a text in order: lemmas, and the stems of words that no dictionary has.
+
+    As `words_of` and `lemma_of` say, but without a value for each word: that was half of the 0.38 ms that an article of
+    340 words took.
+    """
+    if "ة" not in text:
+        return [lemma_of(word) for word in words(_opened(fold(text)))]
+    return list(map(lemma_of_signed, _SIGNED.findall(_with_signs(text))))
 
 
-def _opened(folded: str) -> str:
+def _with_signs(text: str) -> Folded:
+    """The text, folded, with a sign behind each ه that was ة."""
+    return _opened(fold(text.replace("ة", f"ه{TA_SIGN}")))
+
+
+def _opened(folded: Folded) -> Folded:
     opened = _SERVANT_OF.sub(r"\1 ", folded) if "عبدال" in folded else folded
-    return _FATHER_OF.sub(r"\1 ", opened) if "ابو" in opened else opened
+    return Folded(_FATHER_OF.sub(r"\1 ", opened) if "ابو" in opened else opened)

@@ -19,6 +19,8 @@ _NEAR_WORDS: Final = 7
 _REACH: Final = 14
 """Words after a title that may belong to it: «رئيس الاتحاد الجهوي للصناعة والتجارة بسوسة علي …»."""
 _LINKS: Final = frozenset({"باسم", "في", "لدي", "من", "علي", "عن", "بين", "و", "ل"})
+_TITLE: Final = Role.TITLE
+_NOT_BETWEEN: Final = Role.SAYING | Role.AFTER_NAME | Role.NUMBER | Role.FUNCTION
 _ADJECTIVE: Final = Role.DEMONYM | Role.ORG_ADJECTIVE | Role.COMMON | Role.TITLE | Role.PLACE_TAIL
 
 
@@ -27,9 +29,9 @@ def titled_starts(reading: Reading, spans: Mapping[int, Span]) -> dict[int, floa
     starts: dict[int, float] = {}
     named = {at for span in spans.values() for at in range(span.start, span.end)}
     for at, word in enumerate(reading.words):
-        if at in named:
+        if not word.roles & _TITLE or at in named:
             continue  # «النجم» in «النجم الساحلي» is no title
-        if word.roles & Role.TITLE and (word.roles & Role.DEFINITE or not word.roles & GIVEN):
+        if word.roles & Role.DEFINITE or not word.roles & GIVEN:
             start = _start(reading, at, spans)
             if start:
                 points = _NEAR if start - at <= _NEAR_WORDS else _FAR
@@ -75,7 +77,7 @@ def _belongs(reading: Reading, at: int, *, definite: bool) -> bool:
     word = reading.words[at]
     if word.text in _LINKS:
         return True
-    if word.roles & (Role.SAYING | Role.AFTER_NAME | Role.NUMBER | Role.FUNCTION):
+    if word.roles & _NOT_BETWEEN:
         return False
     return not definite or not word.roles or bool(word.roles & _ADJECTIVE) or word.text.startswith("ال")
 

@@ -16,7 +16,7 @@ from scrapy.settings import Settings
 
 import pipelines
 from contracts.source import ROOT, document
-from newscrawler import run
+from newscrawler import exits
 from newscrawler.seeds import read_site
 from newscrawler.site import Site
 from newscrawler.spiders.news import NewsSpider
@@ -175,7 +175,7 @@ def test_a_misspelt_argument_is_refused(spider: type[NewsSpider | ReplaySpider])
 
 def test_exit_codes() -> None:
     """0 finished, 1 something broke, 2 could not start, 3 another crawl holds the archive."""
-    assert (run.FINISHED, run.BROKE, run.NOT_STARTED, run.LOCKED) == (0, 1, 2, 3)
+    assert (exits.FINISHED, exits.BROKE, exits.NOT_STARTED, exits.LOCKED) == (0, 1, 2, 3)
 
 
 @pytest.mark.parametrize("name", OPTIONS)

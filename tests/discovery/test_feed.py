@@ -8,6 +8,7 @@ import time
 from functools import reduce
 from typing import Final
 
+import feedparser  # noqa: F401 (it is imported late: the first example would be too slow for hypothesis)
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -77,3 +77,12 @@ def test_nul_bytes_and_unknown_labels_do_no_harm() -> None:
     """A label that no program knows is as good as none."""
     assert decode(b"a\x00b", content_type="text/html; charset=klingon").text == "ab"
     assert decode(b"").text == ""
+
+
+def test_valid_utf8_goes_to_the_parser_as_it_was_served() -> None:
+    """It isn't decoded only to be encoded again; NUL bytes and a late byte order mark are gone all the same."""
+    body = b"<meta charset=utf-8>" + TEXT.encode()
+    assert decode(body).utf8 is body
+    assert decode(b"\x00" + codecs.BOM_UTF8 + body).utf8 == body
+    old = decode(TEXT.encode("cp1256"), content_type="text/html; charset=windows-1256")
+    assert old.utf8 == TEXT.encode()

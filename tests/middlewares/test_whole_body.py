@@ -12,7 +12,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import HtmlResponse, Response
 from scrapy.utils.test import get_crawler
 
-from newscrawler.middlewares.whole_body import UnpackMiddleware, WholeBodyMiddleware, unpack
+from newscrawler.middlewares.whole_body import UnpackMiddleware, WholeBodyMiddleware
 from newscrawler.outcome import Unreachable
 
 URL = "https://alpha.example/1"
@@ -43,11 +43,6 @@ def test_everything_else_goes_on(encoding: str, body: bytes) -> None:
     """A whole page, two members, an empty answer, and what somebody else has to judge."""
     response = Response(URL, headers={"Content-Encoding": encoding} if encoding else {}, body=body)
     assert WholeBodyMiddleware(max_bytes=10_000_000).process_response(Request(URL), response) is response
-
-
-def test_a_bomb_is_not_unpacked_here() -> None:
-    """More than the limit is somebody else's to refuse, and costs no memory here."""
-    assert unpack(gzip.compress(b"0" * 5_000_000), max_bytes=100_000) == (None, False)
 
 
 def through_both(body: bytes, *codings: str, max_bytes: int = 10_000_000) -> Response:

@@ -126,6 +126,7 @@ def test_a_crawl_a_replay_and_a_reextract_give_what_local_workers_give(
     """Equal archives, column by column; only the run knows where its pages were read."""
     local, far = Desk(tmp_path / "local"), Desk(tmp_path / "far")
     for desk in (local, far):
+        desk.tags()
         desk.seeds(paper=seed(paper, ("feed", "/feed")))
     given = {"NEWS_CLUSTER": two.address}
     assert local.crawl().code == 0

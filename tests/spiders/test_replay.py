@@ -12,9 +12,12 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from newscrawler.archive.records.warc_reading import BODY_MAX
+from newscrawler.spiders.replay import ReplaySpider
+from support.archives import a_run, an_archive
 from support.commands import Desk, Ended
 from support.newspaper import feed, headline, html, page, paragraphs, seed
 from support.server import Answer, Server, text
+from support.warcs import BODY, opened, write
 
 pytestmark = pytest.mark.slow
 
@@ -103,6 +106,22 @@ def test_other_peoples_files_are_read_for_our_sites(crawled: Desk, tmp_path: Pat
     assert rows == [(headline(74), "2024-02-01T04:05:06Z"), (headline(71), "2024-02-09T04:05:06Z")]
     assert desk.rows("SELECT url LIKE '%utm%' FROM articles") == [(0,), (0,)]
     assert desk.rows("SELECT url LIKE '%/video.mp4' FROM outcomes WHERE outcome = 'TooLarge'") == [(1,)]
+
+
+def test_a_file_that_goes_while_it_is_read_is_a_problem(tmp_path: Path) -> None:
+    """Its records were found, and then it was moved away: each is named, and the run goes on."""
+    folder = opened(tmp_path / "files")
+    first, second = (write(folder, path=f"/{number}") for number in (1, 2))
+    folder.close()
+    spider = ReplaySpider(warc=str(tmp_path / "files" / "*.warc.gz"))
+    with an_archive(tmp_path / "archive.db") as archive, a_run(archive, raw_dir=tmp_path / "warc") as run:
+        spider.run = run
+        found = spider._of_files()
+        assert next(found).captured.body == BODY
+        (tmp_path / "files" / first.file).unlink()
+        assert list(found) == []
+        (problem,) = run.problems
+        assert second.file in problem
 
 
 def test_a_damaged_file_is_a_problem_and_the_others_are_read(crawled: Desk, tmp_path: Path) -> None:

@@ -6,12 +6,14 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from newscrawler.text.clitics import with_clitics, without_article
 from newscrawler.text.lemma_words import OWN
 from newscrawler.text.lemmas import is_listed, lemma_of
 from newscrawler.text.normalise import Folded, fold
-from newscrawler.text.terms import terms
+from newscrawler.text.terms import terms, words_of
 
 
 def lemma(printed: str) -> str:
@@ -174,3 +176,9 @@ def test_doors_have_no_father(word: str, lemma: str) -> None:
 def test_a_country_that_is_written_in_two_ways_is_found_in_both() -> None:
     """«سوريا» and «سورية»; with the article it is the adjective."""
     assert terms("في سوريا") == terms("في سورية") != terms("في السورية")
+
+
+@given(st.text(alphabet="ابتهةوفلك ي_-\n\u0651a1", max_size=40))
+def test_a_text_has_the_terms_of_its_words(text: str) -> None:
+    """Index and highlighting go different ways to the same terms, in texts that know ة and in those that don't."""
+    assert terms(text) == [lemma_of(word, his=his) for word, his in words_of(text)]

@@ -35,6 +35,7 @@ def test_the_gap_is_what_stands_between(text: str, gap: str) -> None:
         ("للأستاذ الهادي", 2, "الأستاذ الهادي"),
         ("ا\u0640\u0640حمد الع\u0640\u0640امري", 0, "احمد العامري"),
         ("«محمد» عليّ،", 0, "محمد علي"),
+        ("جانْ-كلود إلى بيروت/صُور", 0, "جان كلود إلى بيروت صور"),
     ],
 )
 def test_a_name_is_spelt_as_the_newspaper_does(text: str, clitic: int, spelt: str) -> None:

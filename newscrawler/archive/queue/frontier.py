@@ -27,6 +27,7 @@ from newscrawler.outcome import (
     Outcome,
     PutBack,
     RobotsDenied,
+    Shortened,
     TooLarge,
     TooManyRedirects,
     TooShort,
@@ -37,7 +38,7 @@ from newscrawler.urls import CanonicalUrl
 RETRY_AFTER: Final = (timedelta(hours=1), timedelta(hours=6), timedelta(days=1), timedelta(days=3))
 """Waits before the tries after a passing failure; when they are used up the URL is given up."""
 
-_GOOD_ENDS: Final = (Archived, Copy, NotModified)
+_GOOD_ENDS: Final = (Archived, Copy, NotModified, Shortened)
 
 _MAY_COME_BACK: Final = (NotAnArticle, NoText, TooShort, NotArabic, HttpError, RobotsDenied, TooManyRedirects, TooLarge)
 """Ends that settle an address for good unless it has given an article: then we go on looking for that one."""

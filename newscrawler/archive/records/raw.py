@@ -7,12 +7,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
+from typing import Final
 
 from newscrawler.archive.queue.frontier import FrontierRow
 from newscrawler.archive.records.captures import add_capture
 from newscrawler.archive.records.warc import WarcFolder
 from newscrawler.archive.records.warc_record import Packed, is_packed, pack_response
 from newscrawler.urls import canonical
+
+_PHRASES: Final = {status.value: status.phrase for status in HTTPStatus}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,7 @@ class Received:
 
     def packed(self) -> Packed:
         """The record. Takes milliseconds of zlib unless the body is compressed, in whatever thread calls it."""
-        phrases = {status.value: status.phrase for status in HTTPStatus}
-        line = f"{self.status} {phrases.get(self.status, '')}".rstrip()
+        line = f"{self.status} {_PHRASES.get(self.status, '')}".rstrip()
         return pack_response(url=self.url, status=line, headers=self.headers, body=self.body, at=self.at)
 
 

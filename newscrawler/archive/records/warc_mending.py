@@ -11,7 +11,7 @@ import sqlite3
 from pathlib import Path
 
 from newscrawler.archive.records.warc import OPEN
-from newscrawler.archive.records.warc_reading import has_pages
+from newscrawler.archive.records.warc_places import has_pages
 
 
 def mend(folder: Path, conn: sqlite3.Connection) -> list[str]:

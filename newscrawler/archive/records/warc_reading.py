@@ -1,27 +1,21 @@
-"""Responses back from WARC files: one by its place, or all of a file."""
+"""Responses back from WARC files, one by its place."""
 
 from __future__ import annotations
 
 import hashlib
 import os
-import zlib
-from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from typing import Final
 
 from warcio.archiveiterator import ArchiveIterator
-from warcio.exceptions import ArchiveLoadFailed
 from warcio.recordloader import ArcWarcRecord
-from warcio.statusandheaders import StatusAndHeaders
 
-from newscrawler.archive.records.warc import OPEN, Record
-
-_UNREADABLE: Final = (OSError, ArchiveLoadFailed, EOFError, zlib.error, ValueError, AttributeError)
-"""What warcio raises on a file that is cut off (AttributeError: inside a header), damaged or no WARC file."""
-
+from newscrawler.archive.records.warc import OPEN
+from newscrawler.archive.records.warc_facts import UNREADABLE, check_end, date_of, status_of
+from newscrawler.unpacking import unpack
 
 BODY_MAX: Final = 50_000_000
 """Bytes of a body that are read: five times what a crawl accepts. A file of somebody else's may hold videos, or a few
@@ -69,41 +63,9 @@ def read(folder: Path, file: str, offset: int) -> Captured:
                 return _captured(record)
     except OSError as why:
         raise CaptureMissing(f"{path}: {os.strerror(why.errno or 0)}") from why
-    except _UNREADABLE as why:
+    except UNREADABLE as why:
         raise CaptureMissing(f"{path}: no record at byte {offset}: {why}") from why
     raise CaptureMissing(f"{path}: no record at byte {offset}")
-
-
-def read_all(path: Path) -> Iterator[tuple[Record, Captured]]:
-    """Every successful response of a WARC file with its place: one of ours, or anybody's (Common Crawl).
-
-    Raises CaptureMissing if the file can't be read, isn't a WARC file, or ends in the middle of a record.
-    """
-    end = 0
-    try:
-        with path.open("rb") as stream:
-            records = ArchiveIterator(stream)
-            for record in records:
-                is_page = record.rec_type == "response" and record.http_headers is not None
-                captured = _captured(record) if is_page else None  # first: asking for the place skips what is unread
-                offset, length = records.get_record_offset(), records.get_record_length()
-                end = offset + length
-                if captured is not None and captured.status == 200:
-                    yield Record(path.name, offset, length, captured.sha256), captured
-            stream.seek(end)
-            if stream.read().strip():
-                raise EOFError(f"ends in the middle of the record at byte {end}")
-    except _UNREADABLE as why:
-        raise CaptureMissing(f"{path}: {why}") from why
-
-
-def has_pages(path: Path) -> bool:
-    """Whether a file holds at least one response. False for one that can't be read."""
-    try:
-        with path.open("rb") as stream:
-            return any(record.rec_type == "response" for record in ArchiveIterator(stream))
-    except _UNREADABLE:
-        return False
 
 
 def _captured(record: ArcWarcRecord) -> Captured:
@@ -111,13 +73,12 @@ def _captured(record: ArcWarcRecord) -> Captured:
     if headers is None:
         raise ValueError("no response, but a record of another type")
     payload, digest = _payload(record)
-    record.raw_stream = BytesIO(payload)
     return Captured(
         url=record.rec_headers.get_header("WARC-Target-URI"),
-        fetched_at=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")).astimezone(UTC),
-        status=_status(headers),
+        fetched_at=date_of(record),
+        status=status_of(headers),
         content_type=headers.get_header("Content-Type"),
-        body=record.content_stream().read(BODY_MAX + 1),
+        body=_body(record, payload),
         sha256=digest,
     )
 
@@ -128,11 +89,17 @@ def _payload(record: ArcWarcRecord) -> tuple[bytes, str]:
     while chunk := stream.read(_CHUNK):
         digest.update(chunk)
         kept += chunk[: BODY_MAX + 1 - len(kept)]
-    if stream.limit:
-        raise EOFError(f"the record ends {stream.limit} bytes too early")
+    check_end(record)
     return bytes(kept), digest.hexdigest()
 
 
-def _status(headers: StatusAndHeaders) -> int:
-    code: str = headers.get_statuscode()
-    return int(code) if code.isdecimal() else 0
+def _body(record: ArcWarcRecord, payload: bytes) -> bytes:
+    """What was sent, after transfer and content decoding; cut off behind BODY_MAX."""
+    headers = record.http_headers
+    if headers.get_header("Content-Encoding") == "gzip" and headers.get_header("Transfer-Encoding") is None:
+        body, _ = unpack(payload, max_bytes=BODY_MAX)
+        if body is not None:
+            return body
+    record.raw_stream = BytesIO(payload)
+    rest: bytes = record.content_stream().read(BODY_MAX + 1)
+    return rest

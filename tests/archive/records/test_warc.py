@@ -15,7 +15,8 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from newscrawler.archive.records.warc import OPEN
-from newscrawler.archive.records.warc_reading import read, read_all
+from newscrawler.archive.records.warc_places import places
+from newscrawler.archive.records.warc_reading import read
 from newscrawler.archive.records.warc_record import response_record
 from support.archives import NOW
 from support.warcs import BODY, HTML, opened, write
@@ -153,6 +154,6 @@ def test_a_full_disk_leaves_no_half_record(tmp_path: Path) -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
     last = write(folder, path="/after")
     folder.close()
-    found = [captured.url for _, captured in read_all(tmp_path / first.file)]
+    found = [place.url for place in places(tmp_path / first.file)]
     assert found == ["https://alpha.example/1", "https://alpha.example/after"]
     assert read(tmp_path, last.file, last.offset).body == BODY

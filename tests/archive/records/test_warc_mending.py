@@ -13,7 +13,8 @@ import pytest
 from newscrawler.archive import Archive
 from newscrawler.archive.records.warc import OPEN, Record
 from newscrawler.archive.records.warc_mending import mend
-from newscrawler.archive.records.warc_reading import CaptureMissing, read, read_all
+from newscrawler.archive.records.warc_places import places
+from newscrawler.archive.records.warc_reading import CaptureMissing, read
 from support.archives import a_capture
 from support.commands import ENVIRONMENT, ROOT
 from support.warcs import opened, write
@@ -43,7 +44,7 @@ def test_a_torn_file_is_cut_to_what_the_archive_knows_and_closed(archive: Archiv
     with (folder / (kept.file + OPEN)).open("ab") as file:
         file.write(b"half a record")
     assert mend(folder, archive.conn) == [kept.file]
-    assert [captured.url for _, captured in read_all(folder / kept.file)] == ["https://alpha.example/0"]
+    assert [place.url for place in places(folder / kept.file)] == ["https://alpha.example/0"]
     assert (folder / kept.file).stat().st_size == kept.offset + kept.length
 
 

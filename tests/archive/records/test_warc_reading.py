@@ -5,14 +5,16 @@ from __future__ import annotations
 import gzip
 import hashlib
 import os
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from newscrawler.archive.records import warc_reading
-from newscrawler.archive.records.warc_reading import CaptureMissing, read, read_all
-from support.warcs import foreign, opened, write
+from newscrawler.archive.records.warc_places import places
+from newscrawler.archive.records.warc_reading import CaptureMissing, read
+from support.warcs import BODY, foreign, opened, write
 
 
 @pytest.mark.parametrize(
@@ -51,11 +53,16 @@ def test_of_a_foreign_file_the_successful_responses_are_read(tmp_path: Path) -> 
             ("response", "https://a.example/5", "200", b"five"),
         )
     )
-    found = list(read_all(path))
-    assert [(c.url, c.body) for _, c in found] == [("https://a.example/1", b"one"), ("https://a.example/5", b"five")]
-    assert found[0][1].fetched_at == datetime(2024, 2, 3, 4, 5, 6, 789000, tzinfo=UTC)
-    for record, captured in found:
-        assert read(tmp_path, path.name, record.offset) == captured
+    found = list(places(path))
+    assert [place.url for place in found] == ["https://a.example/1", "https://a.example/5"]
+    assert found[0].fetched_at == datetime(2024, 2, 3, 4, 5, 6, 789000, tzinfo=UTC)
+    captured = [read(tmp_path, path.name, place.offset) for place in found]
+    assert [(one.url, one.body, one.fetched_at) for one in captured] == [
+        ("https://a.example/1", b"one", found[0].fetched_at),
+        ("https://a.example/5", b"five", found[1].fetched_at),
+    ]
+    content = path.read_bytes()
+    assert [b"/5" in gzip.decompress(content[at.offset : at.offset + at.length]) for at in found] == [False, True]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +73,7 @@ def test_what_is_no_warc_file_is_refused_or_empty(content: bytes, tmp_path: Path
     path = tmp_path / "x.warc.gz"
     path.write_bytes(content)
     try:
-        assert list(read_all(path)) == []
+        assert list(places(path)) == []
     except CaptureMissing as why:
         assert path.name in str(why)
 
@@ -79,9 +86,20 @@ def test_a_file_that_ends_in_mid_record_gives_what_is_whole(tmp_path: Path, kept
     path.write_bytes(one + foreign(("response", "https://a.example/2", "200 OK", os.urandom(5000)))[:kept])
     found = []
     with pytest.raises(CaptureMissing, match=path.name):
-        for _, captured in read_all(path):
-            found.append(captured.url)
+        found.extend(place.url for place in places(path))
     assert found[:1] == ["https://a.example/1"]
+
+
+@pytest.mark.parametrize("coding", ["gzip", "GZIP", "x-unheard-of", "deflate"])
+def test_a_packed_body_is_read_unpacked(tmp_path: Path, coding: str) -> None:
+    """As far as its coding is known; what only says that it is packed comes as it is."""
+    packed = {"deflate": zlib.compress(BODY), "x-unheard-of": BODY}.get(coding, gzip.compress(BODY))
+    folder = opened(tmp_path)
+    records = [write(folder, body, ("Content-Encoding", coding)) for body in (packed, BODY)]
+    folder.close()
+    found = [read(tmp_path, record.file, record.offset) for record in records]
+    assert [one.body for one in found] == [BODY, BODY]
+    assert [one.sha256 for one in found] == [hashlib.sha256(body).hexdigest() for body in (packed, BODY)]
 
 
 @pytest.mark.parametrize("packed", [True, False])
@@ -92,9 +110,8 @@ def test_a_whole_file_is_whole_packed_or_not(tmp_path: Path, packed: bool) -> No
     )
     path = tmp_path / "cc.warc"
     path.write_bytes(content if packed else gzip.decompress(content))
-    ((record, captured),) = read_all(path)
-    assert captured.body == b"one"
-    assert read(tmp_path, path.name, record.offset).body == b"one"
+    (place,) = places(path)
+    assert read(tmp_path, path.name, place.offset).body == b"one"
 
 
 def test_a_body_is_read_up_to_a_limit_however_small_it_was_packed(
