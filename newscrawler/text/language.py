@@ -24,7 +24,7 @@ _STANDARD: Final = frozenset(_LETTERS + _ALEF_WASLA)
 
 _CODE_PAGE: Final = "iso8859-6"
 _STANDARD_BYTES: Final = _LETTERS.encode(_CODE_PAGE)
-"""In a code page of one byte a letter, bytes.translate() counts all 36 at once, where str.count() has to be asked for each."""
+"""In a code page of one byte a letter, bytes.translate() counts all 36 at once; str.count() is asked for each."""
 
 _KEYBOARD: Final = frozenset("یکہھە")
 """What a Persian or Kurdish keyboard types for ي ك ه: foreign letters, but no proof of a foreign language."""
