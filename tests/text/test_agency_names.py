@@ -41,6 +41,7 @@ def test_a_sentence_is_no_credit() -> None:
     """Though an agency's name stands in it between brackets; nor is a list with a stranger in it."""
     assert agencies_named("قال المدير في حديث طويل لوكالة (د ب أ)") == ()
     assert agencies_named("رويترز وصحيفة محلية") == ()
+    assert agencies_named("قال المدير في حديث طويل مع رويترز عن افتتاح المكتبة في الحي القديم من المدينة بعد سنوات") == ()
 
 
 @pytest.mark.parametrize("word", ["بنا", "ومع", "وما", "معا", "صفا", "الألمانية"])
