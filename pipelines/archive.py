@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Self
 
 from scrapy.crawler import Crawler
 
 from newscrawler.archive.copies import clusters, signatures
 from newscrawler.archive.copies.limits import Limits
-from newscrawler.archive.holdings import articles
+from newscrawler.archive.holdings import addresses, articles
 from newscrawler.archive.holdings.takedowns import is_taken_down
 from newscrawler.article import Article
 from newscrawler.outcome import TakenDown
@@ -36,13 +37,9 @@ class ArchivePipeline:
         with self.run.archive.transaction() as conn:
             if is_taken_down(conn, item.url, item.requested_url):
                 raise TakenDown(item.url)
-            stored = articles.store(conn, item, search_text=searched)
-            if stored.written:
-                articles.tag(conn, stored.article_id, item.tags)
-                if item.signature is not None:
-                    signatures.remember(conn, stored.article_id, item.signature)
-                if item.alike is not None:
-                    clusters.settle(conn, stored.article_id, limits=self.limits, found=item.alike)
+            was_copy_of = addresses.filed_under(conn, item.url, item.requested_url)
+            with clusters.kept_in_order(conn, *was_copy_of, limits=self.limits):
+                stored = self._store(conn, item, searched)
             self.run.end(
                 item.requested_url,
                 stored.outcome,
@@ -51,3 +48,13 @@ class ArchivePipeline:
                 notes=item.notes,
             )
         return item
+
+    def _store(self, conn: sqlite3.Connection, item: Article, searched: str) -> articles.Stored:
+        stored = articles.store(conn, item, search_text=searched)
+        if stored.written:
+            articles.tag(conn, stored.article_id, item.tags)
+            if item.signature is not None:
+                signatures.remember(conn, stored.article_id, item.signature)
+            if item.alike is not None:
+                clusters.settle(conn, stored.article_id, limits=self.limits, found=item.alike)
+        return stored

@@ -64,6 +64,7 @@ class DedupPipeline:
         with self.run.archive.transaction() as conn:
             if is_taken_down(conn, item.url, item.requested_url):  # a replay reads what was captured before
                 raise TakenDown(item.url)
-            with clusters.kept_in_order(conn, original_id, limits=self.limits):
+            before = addresses.filed_under(conn, item.requested_url)
+            with clusters.kept_in_order(conn, *before | {original_id}, limits=self.limits):
                 addresses.file_copy(conn, item, original_id, url=item.requested_url)
         raise Copy(f"of article {original_id}: {why}", article_id=original_id)

@@ -34,6 +34,8 @@ _BESIDE_MAX: Final = 4
 """Words beside a date that counts from now: a name, a city, a section. More are a sentence."""
 
 _WORD: Final = re.compile(r"[^\W\d_]+")
+_APART: Final = re.compile(r"[|•·–—]|\s-\s")
+"""What divides a line into entries: «منذ ساعتين | وكالة الأنباء - الدوحة»."""
 
 
 def belongs(block: Block, headline: HtmlElement | None, around: Set[HtmlElement], *, is_above: bool) -> bool:
@@ -91,5 +93,5 @@ def is_told(text: str, start: int, end: int) -> bool:
     first = _WORD.search(after)
     if first is not None and first[0] in _COUNTED_FROM and not after[: first.start()].strip():
         return True
-    beside = _WORD.findall(f"{fold(text[:start])} {after}")
+    beside = _WORD.findall(f"{_APART.split(fold(text[:start]))[-1]} {_APART.split(after)[0]}")
     return sum(not is_label_word(word) for word in beside) > _BESIDE_MAX

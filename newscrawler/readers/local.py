@@ -98,7 +98,7 @@ class ProcessReaders:
                 await asyncio.shield(asyncio.wrap_future(self._pool))  # others wait for it too
             except asyncio.CancelledError as why:
                 raise PutBack("the run ended before its page was read") from why
-            except (OSError, EOFError, RuntimeError):
+            except Exception:  # noqa: BLE001, S110 (told below, as to every page that comes later)
                 pass
         if (failed := self._pool.exception()) is not None:
             raise ReadersLost(f"the workers could not be started: {type(failed).__name__}: {failed}") from failed

@@ -17,6 +17,7 @@ from newscrawler.run import Run
 from newscrawler.text.fingerprint import content_hash
 from newscrawler.text.normalise import fold
 from newscrawler.urls import canonical
+from pipelines.archive import ArchivePipeline
 from pipelines.dedup import DedupPipeline
 from support.archives import NOW, a_capture, an_article, column, row, taken_up
 from support.crawlers import a_crawler
@@ -232,6 +233,26 @@ def test_a_text_appeared_when_the_first_of_its_exact_copies_did(run: Run, door: 
     with run.archive.transaction() as conn:
         take_down(conn, canonical(an_article(4).url), reason="asked for", now=NOW)
     assert originals(run) == {evening: first, first: None, second: None}
+
+
+def test_a_copy_that_becomes_another_ones_or_nobodys_dates_the_first_no_more(run: Run, door: DedupPipeline) -> None:
+    """Its page shows another text now: who was first among the versions of the old one is settled without it."""
+    last = ArchivePipeline.from_crawler(a_crawler(run))
+    noon = (*paragraphs(97, count=2), *BODY[2:])
+    evening = archive_it(run, door.process_item(an_article(1, paragraphs=BODY, published_at=NOW - timedelta(hours=1))))
+    first = archive_it(run, door.process_item(an_article(2, paragraphs=noon, published_at=NOW - timedelta(hours=5))))
+    other = archive_it(run, door.process_item(an_article(3, paragraphs=tuple(paragraphs(77, count=8)))))
+    early = NOW - timedelta(hours=9)
+    taken_up(run, an_article(4).requested_url)
+    for page, expected in ((BODY, {evening: None, first: evening}), (tuple(paragraphs(77, count=8)), {evening: first})):
+        with pytest.raises(Copy):
+            door.process_item(an_article(4, paragraphs=page, published_at=early))
+        assert originals(run).items() >= expected.items()
+    with pytest.raises(Copy):
+        door.process_item(an_article(4, paragraphs=BODY, published_at=early))
+    own = an_article(4, paragraphs=tuple(paragraphs(55, count=8)), published_at=early)
+    last.process_item(door.process_item(own))
+    assert originals(run).items() >= {evening: first, first: None, other: None}.items()
 
 
 def originals(run: Run) -> dict[int, int | None]:

@@ -21,7 +21,7 @@ ALPHABET: Final = st.one_of(
 
 @given(st.text(ALPHABET, max_size=80))
 def test_letters_are_counted_as_by_hand(text: str) -> None:
-    """Letters of any script, presentation forms as the letters they show, nothing else; those of the 36 in one number."""
+    """Letters of any script, presentation forms as the letters they show, nothing else; the 36 in one number."""
     standard, expected = 0, Counter[str]()
     for character in text:
         if character in language._STANDARD:

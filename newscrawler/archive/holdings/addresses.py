@@ -29,6 +29,12 @@ def file_copy(conn: sqlite3.Connection, article: Article, original_id: int, *, u
     )
 
 
+def filed_under(conn: sqlite3.Connection, *urls: str) -> set[int]:
+    """The articles as whose copies these addresses are filed."""
+    found = (conn.execute("SELECT article_id FROM copies WHERE url = ?", [url]).fetchone() for url in urls)
+    return {row["article_id"] for row in found if row is not None}
+
+
 def is_copy_of_older_text(conn: sqlite3.Connection, url: str) -> bool:
     """Whether an address is filed as a copy of an article whose text was edited since. It may have the old words still:
     then it is a near copy now, and its page has to be read again, though it hasn't changed.

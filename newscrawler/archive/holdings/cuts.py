@@ -31,15 +31,14 @@ _FIRST: Final = "SELECT min(at) FROM outcomes WHERE site = :site AND at >= :sinc
 _STANDING: Final = """
 WITH visits AS (
     SELECT article_id, outcome, max(at) FROM (
-        SELECT article_id, outcome, at FROM outcomes
-        WHERE site = :site AND at >= :since AND article_id IS NOT NULL
+        SELECT article_id, outcome, at FROM outcomes JOIN articles ON articles.id = article_id
+        WHERE outcomes.site = :site AND at >= :since AND first_seen_at < :first
             AND outcome IN ('Shortened', 'Unchanged', 'NotModified', 'Revised')
             AND (SELECT spider FROM runs WHERE id = run_id) = 'news'
         ORDER BY at DESC LIMIT :limit
     ) GROUP BY article_id
 )
-SELECT total(outcome = 'Shortened'), count(*) FROM visits JOIN articles ON articles.id = article_id
-WHERE first_seen_at < :first
+SELECT total(outcome = 'Shortened'), count(*) FROM visits
 """
 """An article that was archived after the wall was put up is as short as its page, so it says nothing."""
 
@@ -65,9 +64,9 @@ class Standing:
 
     @property
     def are_edits(self) -> bool:
-        """Whether so few are cut that each may have been edited."""
+        """Whether so few are cut that each may have been edited. Where no other was seen, nobody can tell."""
         whole = self.visited - self.cut
-        return self.cut <= _FEW_SHARE * self.visited or self.cut <= min(FEW, whole)
+        return whole > 0 and (self.cut <= _FEW_SHARE * self.visited or self.cut <= min(FEW, whole))
 
     def line(self, site: str) -> str | None:
         """What a run has to say of it. None: nothing, what is cut may be edits."""

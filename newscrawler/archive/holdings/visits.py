@@ -150,5 +150,5 @@ def _leads_there(conn: sqlite3.Connection, article_id: int, landed: str) -> bool
 def _seen_elsewhere(conn: sqlite3.Connection, row: FrontierRow) -> bool:
     """Whether another address gave the article at its last visit, and will be visited again."""
     query = """SELECT 1 FROM frontier WHERE article_id = ? AND url <> ? AND due_at IS NOT NULL
-               AND outcome IN ('New', 'Revised', 'Unchanged', 'NotModified')"""
+               AND outcome IN ('New', 'Revised', 'Unchanged', 'NotModified', 'Shortened')"""
     return conn.execute(query, (row.article_id, row.url)).fetchone() is not None

@@ -16,7 +16,10 @@ UNREADABLE: Final = (OSError, ArchiveLoadFailed, EOFError, zlib.error, ValueErro
 
 def date_of(record: ArcWarcRecord) -> datetime:
     """When a record was made, UTC, aware. Raises ValueError if it doesn't say so."""
-    return datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")).astimezone(UTC)
+    header: str | None = record.rec_headers.get_header("WARC-Date")
+    if header is None:
+        raise ValueError("a record without WARC-Date")
+    return datetime.fromisoformat(header).astimezone(UTC)
 
 
 def status_of(headers: StatusAndHeaders) -> int:

@@ -92,6 +92,16 @@ def test_one_that_is_cut_among_others_may_be_an_edit(site: Site) -> None:
     assert site.is_edit(1)
 
 
+def test_visits_of_newer_articles_push_no_witness_out(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An outlet that reads hundreds of new pages a day still knows whether an older one was cut alone."""
+    monkeypatch.setattr(cuts, "_VISITS_MAX", 3)
+    site.visited(cut(1))
+    site.archived(*range(21, 26))
+    site.visited(whole(*range(21, 26)))
+    assert site.standing() == Standing(cut=1, visited=1)
+    assert not site.is_edit(1), "only articles that are younger than the cut were seen"
+
+
 def test_an_edit_is_seen_twice_with_time_between(site: Site) -> None:
     """A page that is broken for an hour is none."""
     site.visited(cut(1) | whole(2, 3))

@@ -224,7 +224,7 @@ def test_a_page_that_shows_the_text_is_not_without_it(address: Address) -> None:
     assert found.visits == 2
 
 
-@pytest.mark.parametrize(("outcome", "gone"), [("Unchanged", False), ("HttpError", True)])
+@pytest.mark.parametrize(("outcome", "gone"), [("Unchanged", False), ("Shortened", False), ("HttpError", True)])
 def test_an_article_seen_at_another_of_its_addresses_is_not_gone(address: Address, outcome: str, gone: bool) -> None:
     """A short link that dies takes nothing with it, as long as the article's own address gives it."""
     address.run.archive.conn.execute(

@@ -65,6 +65,19 @@ def test_of_a_foreign_file_the_successful_responses_are_read(tmp_path: Path) -> 
     assert [b"/5" in gzip.decompress(content[at.offset : at.offset + at.length]) for at in found] == [False, True]
 
 
+def test_a_record_without_a_date_is_named_with_its_file(tmp_path: Path) -> None:
+    """Some tools write none; a replay says which file it is and reads the others."""
+    response = b"HTTP/1.1 200 OK\r\n\r\none"
+    head = (
+        "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/1\r\n"
+        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(response)}\r\n\r\n"
+    )
+    path = tmp_path / "undated.warc"
+    path.write_bytes(head.encode() + response + b"\r\n\r\n")
+    with pytest.raises(CaptureMissing, match=r"undated\.warc: a record without WARC-Date"):
+        list(places(path))
+
+
 @pytest.mark.parametrize(
     "content", [b"", b"not a WARC file at all\n", gzip.compress(b"nor this", mtime=0), b"\x1f\x8b\x08torn"], ids=repr
 )
