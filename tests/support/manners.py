@@ -72,3 +72,10 @@ class Paper(Server):
 def gaps(knocks: Iterable[Knock]) -> list[float]:
     """Seconds between each request and the next."""
     return [later.at - sooner.at for sooner, later in pairwise(knocks)]
+
+
+def shortest_gap(knocks: Iterable[Knock]) -> float:
+    """Seconds, the mean of two gaps in a row: on a busy machine a request that is noticed late makes a long gap and a
+    short one.
+    """
+    return min((one + other) / 2 for one, other in pairwise(gaps(knocks)))
