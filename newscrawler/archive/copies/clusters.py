@@ -74,7 +74,7 @@ def placed(conn: sqlite3.Connection, item: Article, *, known: int | None, limits
         {"id": known or _LAST, "timezone": row["timezone"], "first_seen_at": first_seen_at, **published}
     )
     if known is not None:
-        standing = min([standing, *_of_copies(conn, json.dumps([known])).get(known, ())])
+        standing = min([standing, *_of_copies(conn, [known]).get(known, ())])
     assert item.signature is not None, "the extractor fingerprints every article"
     found = alike(conn, Probe(item.text, item.signature, standing.day, known), limits=limits)
     return replace(item, original_id=original_among(conn, found, standing), alike=found)
@@ -126,15 +126,15 @@ def settle(conn: sqlite3.Connection, *articles: int, limits: Limits, found: Sequ
 @contextmanager
 def kept_in_order(conn: sqlite3.Connection, *articles: int, limits: Limits) -> Iterator[None]:
     """Around what files or removes exact copies of these articles: who was out first by that is settled after it."""
-    before = dict(_first_out(conn, articles))
+    before = _first_out(conn, articles)
     yield
-    moved = [article_id for article_id, at in _first_out(conn, articles) if at != before[article_id]]
+    moved = [article_id for article_id, at in _first_out(conn, articles).items() if at != before[article_id]]
     if moved:
         settle(conn, *moved, limits=limits)
 
 
-def _first_out(conn: sqlite3.Connection, articles: Iterable[int]) -> Iterator[tuple[int, str]]:
-    return ((standing.article_id, standing.out_at) for standing, _ in _standings(conn, articles))
+def _first_out(conn: sqlite3.Connection, articles: Iterable[int]) -> dict[int, str]:
+    return {standing.article_id: standing.out_at for standing, _ in _standings(conn, articles)}
 
 
 def _stand_alone(conn: sqlite3.Connection, article_id: int) -> None:
@@ -167,18 +167,18 @@ class _Turns:
 
 
 def _standings(conn: sqlite3.Connection, articles: Iterable[int]) -> list[tuple[Standing, int | None]]:
-    ids = json.dumps(sorted(articles))
-    if ids == "[]":
+    ids = sorted(articles)
+    if not ids:
         return []
     copied = _of_copies(conn, ids)
-    own = [(standing_of(row), row["original_id"]) for row in conn.execute(_STANDINGS, [ids])]
+    own = [(standing_of(row), row["original_id"]) for row in conn.execute(_STANDINGS, [json.dumps(ids)])]
     return [(min([at, *copied.get(at.article_id, ())]), original_id) for at, original_id in own]
 
 
-def _of_copies(conn: sqlite3.Connection, ids: str) -> dict[int, list[Standing]]:
-    """When the texts of these articles, a JSON array of ids, were out at the addresses of their exact copies."""
+def _of_copies(conn: sqlite3.Connection, articles: Sequence[int]) -> dict[int, list[Standing]]:
+    """When the texts of these articles were out at the addresses of their exact copies."""
     copied: dict[int, list[Standing]] = {}
-    for row in conn.execute(_COPIES, [ids]):
+    for row in conn.execute(_COPIES, [json.dumps(articles)]):
         copied.setdefault(row["id"], []).append(standing_of(row))
     return copied
 

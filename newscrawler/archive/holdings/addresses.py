@@ -31,7 +31,7 @@ def file_copy(conn: sqlite3.Connection, article: Article, original_id: int, *, u
 
 def filed_under(conn: sqlite3.Connection, *urls: str) -> set[int]:
     """The articles as whose copies these addresses are filed."""
-    found = (conn.execute("SELECT article_id FROM copies WHERE url = ?", [url]).fetchone() for url in urls)
+    found = (conn.execute("SELECT article_id FROM copies WHERE url = ?", [url]).fetchone() for url in set(urls))
     return {row["article_id"] for row in found if row is not None}
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from newscrawler.archive.copies import clusters, signatures
 from newscrawler.archive.copies.limits import DEFAULT_LIMITS, Limits
+from newscrawler.archive.holdings.addresses import filed_under
 from newscrawler.times import iso
 from newscrawler.urls import CanonicalUrl
 
@@ -48,8 +49,7 @@ def take_down(
         near_copies = clusters.members_of(conn, key)
         revisions = _forget(conn, key)
         clusters.settle(conn, *near_copies, limits=limits)
-    of = [row["article_id"] for row in conn.execute("SELECT article_id FROM copies WHERE url = ?", [url])]
-    with clusters.kept_in_order(conn, *of, limits=limits):
+    with clusters.kept_in_order(conn, *filed_under(conn, url), limits=limits):
         copies += conn.execute("DELETE FROM copies WHERE url = ?", [url]).rowcount
     for address in addresses:
         conn.execute(
