@@ -64,7 +64,7 @@ def to_utf8(body: bytes, *, content_type: str | None = None, encoding: str = "")
     """The body as UTF-8 without byte order mark. ASCII is not copied."""
     if body.isascii() and b"\x00" not in body:
         return body
-    return decode(_with_mark(body), content_type=content_type, fallback=encoding).text.encode("utf-8", "replace")
+    return decode(_with_mark(body), content_type=content_type, fallback=encoding).utf8
 
 
 def _with_mark(body: bytes) -> bytes:

@@ -62,7 +62,7 @@ def read_home(answer: Answer, site: Site) -> Home:
     decoded = decode(answer.body, content_type=answer.content_type)
     url = canonical(answer.url)
     page = Page(url=url, body=answer.body, fetched_at=answer.at, requested_url=url, content_type=answer.content_type)
-    document = read_document(page, site, decoded.text)
+    document = read_document(page, site, decoded.utf8)
     links = list(anchors(document.root, base=document.base))
     seen = visible(document.root)[:_SEEN_MAX]
     return Home(

@@ -98,7 +98,7 @@ def _parsed(answer: Answer, site: Site) -> Document:
     decoded = decode(answer.body, content_type=answer.content_type, fallback=site.encoding)
     url = canonical(answer.url)
     page = Page(url=url, body=answer.body, fetched_at=answer.at, requested_url=url, content_type=answer.content_type)
-    return read_document(page, site, decoded.text)
+    return read_document(page, site, decoded.utf8)
 
 
 def _false_z(article: Article, site: Site) -> bool:
